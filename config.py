@@ -1,0 +1,52 @@
+"""Settings read from the environment (and a `.env` file), with defaults that run on a fresh machine."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dotenv import load_dotenv
+
+ROOT = Path(__file__).resolve().parent
+
+
+def settings(environment: dict[str, str] | None = None) -> dict:
+    """Everything the application needs to know, as a Flask configuration mapping."""
+    if environment is None:
+        load_dotenv(ROOT / ".env")
+        environment = dict(os.environ)
+    data = Path(environment.get("CONSULT_DATA", "var")).absolute()
+    url = environment.get("CONSULT_URL") or "http://" + environment.get("CONSULT_LISTEN", "127.0.0.1:8000")
+    parts = urlsplit(url)
+    return {
+        "DATA": data,
+        "SQLALCHEMY_DATABASE_URI": environment.get("CONSULT_DATABASE_URL") or f"sqlite:///{data}/consult.db",
+        "SECRET_KEY": environment.get("CONSULT_SECRET_KEY") or _kept_secret(data),
+        "URL": url.rstrip("/"),
+        "SERVER_NAME": parts.netloc,
+        "PREFERRED_URL_SCHEME": parts.scheme,
+        "SECURE": parts.scheme == "https",
+        "MAIL_DOMAIN": environment.get("CONSULT_MAIL_DOMAIN") or (parts.hostname if "." in (parts.hostname or "") else "consult.example"),
+        "SMTP_URL": environment.get("CONSULT_SMTP_URL", ""),
+        "LISTEN": environment.get("CONSULT_LISTEN", "127.0.0.1:8000"),
+        "LMTP_LISTEN": environment.get("CONSULT_LMTP_LISTEN", "127.0.0.1:8024"),
+        "AUTHSERV_ID": environment.get("CONSULT_AUTHSERV_ID", ""),
+        "IMAP_URL": environment.get("CONSULT_IMAP_URL", ""),
+        "FILES_URL": environment.get("CONSULT_FILES_URL", ""),
+        "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 5 * 1024 * 1024,
+        "PROXIES": int(environment.get("CONSULT_PROXIES", "0")),
+    }
+
+
+def _kept_secret(data: Path) -> str:
+    """The secret key made at the first start and kept beside the database, readable by its owner only."""
+    kept = data / "secret-key"
+    if not kept.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+                out.write(secrets.token_hex(32))
+        except FileExistsError:
+            pass
+    return kept.read_text().strip()

@@ -1,0 +1,27 @@
+"""What the machine still has to tell whom."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.extensions import Instant, db
+from consult.journal.models import Event
+
+
+class Notice(db.Model):
+    """One event that one person is to be told of, and when."""
+
+    __tablename__ = "notice"
+    __table_args__ = (UniqueConstraint("event_id", "person_id"), Index("ix_notice_due", "state", "due_at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    digest: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(10), default="waiting")  # waiting, written, dropped, failed
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))
+    why: Mapped[str] = mapped_column(String(300), default="")
+
+    event: Mapped[Event] = relationship(lazy="joined")

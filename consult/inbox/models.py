@@ -1,0 +1,41 @@
+"""Every e-mail that came, raw, with what became of it."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from consult.extensions import Instant, db
+from consult.people.models import Person
+
+
+class Arrival(db.Model):
+    """One message to one of our addresses. `digest` makes a second delivery of it the same arrival."""
+
+    __tablename__ = "arrival"
+    __table_args__ = (Index("ix_arrival_state", "state", "id"), Index("ix_arrival_group", "group_id", "id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    raw: Mapped[str] = mapped_column(String(100))  # where the bytes are kept, below the data folder
+    octets: Mapped[int]
+    door: Mapped[str] = mapped_column(String(10), default="listen")  # listen, receive, fetch
+    received_at: Mapped[datetime] = mapped_column(Instant)
+    envelope_from: Mapped[str] = mapped_column(String(320), default="")
+    envelope_to: Mapped[str] = mapped_column(String(320), default="")
+    message_id: Mapped[str] = mapped_column(String(300), default="")
+    sender: Mapped[str] = mapped_column(String(320), default="")
+    subject: Mapped[str] = mapped_column(String(500), default="")
+    state: Mapped[str] = mapped_column(String(10))  # taken, held, refused, ignored, bounced, settled
+    reason: Mapped[str] = mapped_column(Text, default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id"))
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    key_id: Mapped[int | None] = mapped_column(ForeignKey("reply_key.id"))
+    verified: Mapped[bool] = mapped_column(default=False)
+    own_text: Mapped[str] = mapped_column(Text, default="")
+    cut_text: Mapped[str] = mapped_column(Text, default="")
+    understood: Mapped[list] = mapped_column(JSON, default=list)  # [{"type": "comment"|"answer"|"command", "id": …, "mark": …}]
+    copies: Mapped[int] = mapped_column(default=1)  # how often it was delivered
+
+    person: Mapped[Person | None] = relationship(lazy="joined")

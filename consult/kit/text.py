@@ -1,0 +1,33 @@
+"""Pure: small questions about text: one clean line, a name for an address, a size for a person."""
+
+import re
+import unicodedata
+
+_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
+
+
+def one_line(text: str, limit: int = 300) -> str:
+    """The text without control characters, bidi overrides and line ends: fit for a name, a subject, a title."""
+    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text.translate(_BIDI))
+    return " ".join(kept.split())[:limit].strip()
+
+
+def many_lines(text: str) -> str:
+    """Text as a person typed it, with LF line ends and without control characters that no reader can see."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BIDI)
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip("\n").rstrip()
+
+
+def slug(text: str, limit: int = 60) -> str:
+    """A short name for an address, from the letters a keyboard has; empty when there are none."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:limit].strip("-")
+
+
+def size(octets: int) -> str:
+    """A number of bytes as people say it: 812 B, 14 kB, 2.3 MB (powers of ten)."""
+    if octets < 1000:
+        return f"{octets} B"
+    if octets < 1_000_000:
+        return f"{octets / 1000:.0f} kB"
+    return f"{octets / 1_000_000:.1f} MB"
