@@ -1,0 +1,32 @@
+"""Writing the journal."""
+
+from datetime import datetime
+
+from consult.extensions import db
+from consult.journal.kinds import KINDS
+from consult.journal.models import Event, Untold
+from consult.kit import clock
+
+
+def record(
+    kind: str, *, door: str, actor=None, group_id: int | None = None, subject=None, at: datetime | None = None, **data: object
+) -> Event:
+    """Write down, in the same transaction, that this happened. `actor` is a person or None for the machine; `subject` the row it happened to."""
+    if kind not in KINDS:
+        raise KeyError(f"{kind} is not in journal/kinds.py")
+    if subject is not None and subject.id is None:
+        db.session.flush()
+    event = Event(
+        at=at or clock.now(),
+        kind=kind,
+        group_id=group_id,
+        actor_id=actor.id if actor else None,
+        door=door,
+        subject_type=subject.__tablename__ if subject is not None else "",
+        subject_id=subject.id if subject is not None else None,
+        data=data,
+    )
+    db.session.add(event)
+    db.session.flush()
+    db.session.add(Untold(event_id=event.id))
+    return event

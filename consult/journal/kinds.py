@@ -1,0 +1,28 @@
+"""Pure: everything that can happen, one line each, as the timeline tells it."""
+
+from consult.kit.words import N_
+
+# The sentence may use %(who)s and the event's own data.
+KINDS: dict[str, str] = {
+    "person.added": N_("%(who)s added %(name)s"),
+    "person.changed": N_("%(who)s changed how %(name)s is written to"),
+    "group.formed": N_("%(who)s formed the group %(name)s"),
+    "membership.began": N_("%(who)s added %(name)s to the group as %(role)s"),
+    "membership.ended": N_("%(who)s ended the membership of %(name)s"),
+    "draft.begun": N_("%(who)s began the draft “%(title)s”"),
+    "version.published": N_("%(who)s published version %(number)s of “%(title)s”"),
+    "round.planned": N_("%(who)s planned the round “%(title)s”"),
+    "round.opened": N_("The round “%(title)s” opened"),
+    "round.extended": N_("%(who)s extended the round “%(title)s”: %(reason)s"),
+    "round.closed": N_("The round “%(title)s” closed"),
+    "round.reminded": N_("%(who)s reminded %(count)s people of the round “%(title)s”"),
+    "comment.made": N_("%(who)s commented on %(place)s"),
+    "comment.edited": N_("%(who)s edited comment %(number)s"),
+    "comment.withdrawn": N_("%(who)s withdrew comment %(number)s"),
+    "comment.moved": N_("%(who)s placed comment %(number)s on %(place)s"),
+    "answer.made": N_("%(who)s answered comment %(number)s"),
+    "response.given": N_("%(who)s responded to comment %(number)s: %(disposition)s"),
+    "arrival.released": N_("%(who)s settled a letter from %(sender)s"),
+    "address.failing": N_("Letters to %(name)s come back"),
+    "letter.resent": N_("%(who)s sent a letter to %(name)s again"),
+}
