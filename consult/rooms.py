@@ -5,8 +5,10 @@ from flask import Flask
 
 def connect(app: Flask) -> None:
     """Load every table, register every page, and set up what a request passes through."""
-    import consult.alerts.models
-    import consult.inbox.models  # noqa: F401 - loads every table
+    from consult.alerts import models as _alerts  # noqa: F401 - every table must be known before the first query
+    from consult.inbox import models as _inbox  # noqa: F401
+    from consult.outbox import models as _outbox  # noqa: F401
+    from consult.review import models as _review  # noqa: F401
     from consult.web import transaction
 
     transaction.init_app(app)

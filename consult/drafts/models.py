@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.extensions import Instant, db
+from consult.files.models import File
 
 
 class Draft(db.Model):
@@ -36,7 +37,7 @@ class Version(db.Model):
     number: Mapped[int]
     note: Mapped[str] = mapped_column(Text, default="")  # what is new, in the officer's words
     source_name: Mapped[str] = mapped_column(String(200), default="")
-    file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
+    file_id: Mapped[int | None] = mapped_column(ForeignKey(File.id))
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
     published_at: Mapped[datetime | None] = mapped_column(Instant)
