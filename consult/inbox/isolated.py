@@ -1,0 +1,123 @@
+"""Pure: mails are read in a child process that may die, so that no mail can take the house with it (SECURITY row 6)."""
+
+import os
+import pickle
+import resource
+import select
+import struct
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from consult.inbox.limits import TooStrange
+from consult.inbox.message import Read, read
+from consult.kit.words import N_
+
+MEMORY = 512 * 1024 * 1024
+SECONDS = 5.0
+LENGTH = struct.Struct("!Q")
+ROOT = Path(__file__).parents[2]
+TOO_SLOW = N_("Reading it took too long.")
+DIED = N_("Reading it stopped the reader.")
+
+
+class Reader:
+    """Reads mails in one long-lived child, which is replaced after a mail that stops it; safe to share between threads."""
+
+    def __init__(self, seconds: float = SECONDS, memory: int = MEMORY):
+        self.seconds, self.memory = seconds, memory
+        self._child: subprocess.Popen | None = None
+        self._turn = threading.Lock()
+
+    def read(self, raw: bytes) -> Read:
+        """What `message.read` gives; raises TooStrange also when reading dies, runs out of memory or takes over 5 s."""
+        with self._turn:
+            try:
+                self._send(raw)
+                answer = pickle.loads(self._receive(time.monotonic() + self.seconds))
+            except TimeoutError:
+                self._stop()
+                raise TooStrange(TOO_SLOW) from None
+            except (OSError, EOFError, pickle.UnpicklingError):
+                self._stop()
+                raise TooStrange(DIED) from None
+        if isinstance(answer, Read):
+            return answer
+        raise TooStrange(answer)
+
+    def close(self) -> None:
+        """Ends the child; the next read starts another."""
+        with self._turn:
+            self._stop()
+
+    def __enter__(self) -> "Reader":
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.close()
+
+    def _send(self, raw: bytes) -> None:
+        if self._child is None or self._child.poll() is not None:
+            self._stop()
+            self._child = _started(self.memory)
+        self._child.stdin.write(LENGTH.pack(len(raw)) + raw)
+        self._child.stdin.flush()
+
+    def _receive(self, until: float) -> bytes:
+        return self._bytes(LENGTH.unpack(self._bytes(LENGTH.size, until))[0], until)
+
+    def _bytes(self, count: int, until: float) -> bytes:
+        pieces, missing, pipe = [], count, self._child.stdout.fileno()
+        while missing:
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([pipe], [], [], left)[0]:
+                raise TimeoutError
+            piece = os.read(pipe, min(missing, 1 << 20))
+            if not piece:
+                raise EOFError
+            pieces.append(piece)
+            missing -= len(piece)
+        return b"".join(pieces)
+
+    def _stop(self) -> None:
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        child.wait()
+        child.stdout.close()
+        try:
+            child.stdin.close()
+        except OSError:
+            pass  # what was still to be written to a dead child is lost with it
+
+
+def _started(memory: int) -> subprocess.Popen:
+    paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    return subprocess.Popen(
+        [sys.executable, "-m", "consult.inbox.isolated", str(memory)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": paths}, bufsize=-1, start_new_session=True,
+    )
+
+
+def _answer(raw: bytes) -> bytes:
+    try:
+        return pickle.dumps(read(raw))
+    except TooStrange as strange:
+        return pickle.dumps(strange.reason)
+
+
+def serve(memory: int) -> None:
+    """The child: answers each mail on stdin with a Read or a reason on stdout, until stdin ends."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    while head := sys.stdin.buffer.read(LENGTH.size):
+        answer = _answer(sys.stdin.buffer.read(LENGTH.unpack(head)[0]))
+        sys.stdout.buffer.write(LENGTH.pack(len(answer)) + answer)
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    serve(int(sys.argv[1]))
