@@ -1,0 +1,315 @@
+"""The verbs of a review: open, comment, answer, respond, extend, close. Every door calls these."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from consult.drafts import actions as drafts
+from consult.drafts import queries as draft_queries
+from consult.drafts.models import Paragraph, Version
+from consult.errors import Refused
+from consult.extensions import db
+from consult.journal.actions import record
+from consult.kit import clock
+from consult.kit.text import many_lines, one_line
+from consult.kit.words import N_
+from consult.people import queries as people
+from consult.people.models import Person
+from consult.review import carrying, queries, rules
+from consult.review.models import Answer, Comment, Invitation, Response, Revision, Round, Seen
+from consult.web.markup import safe_html
+
+WORDS_KEPT_AROUND = 32
+
+
+def publish(version: Version, *, by: Person, door: str) -> Version:
+    """Publish a version and carry every comment on the version before it to where its paragraph went."""
+    before = draft_queries.latest(version.draft)
+    published = drafts.publish(version, by=by, door=door)
+    if before is not None:
+        carrying.carry(before, published)
+    return published
+
+
+def open_round(
+    version: Version,
+    *,
+    title: str,
+    opens_at: datetime,
+    closes_at: datetime,
+    guidance: str = "",
+    types: list[str] | None = None,
+    zone: str = "UTC",
+    people_asked: list[Person] | None = None,
+    by: Person,
+    door: str,
+    at: datetime | None = None,
+) -> Round:
+    """Invite the whole group, or the people chosen, to comment on a published version. Goes out at once when the opening time has come."""
+    at = at or clock.now()
+    group_id = version.draft.group_id
+    people.require(by, "round.open", group_id)
+    if version.published_at is None:
+        raise Refused(N_("Publish the version first: people can only comment on a text that no longer changes."))
+    rules.check_window(opens_at, closes_at, at)
+    for wanted in types or []:
+        rules.check_type(wanted, ())
+    clock.zone(zone)
+    made = Round(
+        version=version, group_id=group_id, title=one_line(title) or version.draft.title, guidance=many_lines(guidance), types=types or [],
+        opens_at=opens_at, closes_at=closes_at, first_closes_at=closes_at, zone=zone,
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    _invite(made, people_asked, at)
+    record("round.planned", door=door, actor=by, group_id=group_id, subject=made, at=at, title=made.title)
+    if opens_at <= at:
+        _start(made, at, door)
+    return made
+
+
+def _invite(to: Round, chosen: list[Person] | None, at: datetime) -> None:
+    """Everybody in the group but its officers, or those chosen; a person outside the group cannot be chosen."""
+    members = {m.person_id: m for m in people.members(to.group_id, at.date())}
+    asked = {p.id for p in chosen} if chosen is not None else {i for i, m in members.items() if m.role != "officer"}
+    strangers = asked - set(members)
+    if strangers:
+        names = ", ".join(p.name for p in chosen or [] if p.id in strangers)
+        raise Refused(N_("%(names)s: not in the group. Add them to the group before inviting them."), names=names)
+    if not asked:
+        raise Refused(N_("Nobody would be invited. Add members to the group or choose people."))
+    to.invitations = [Invitation(person_id=person_id, invited_at=at) for person_id in sorted(asked)]
+    db.session.flush()
+
+
+def _start(which: Round, at: datetime, door: str) -> None:
+    which.opened_at = at
+    record("round.opened", door=door, group_id=which.group_id, subject=which, at=at, title=which.title)
+
+
+def start_due(now: datetime) -> int:
+    """Open the rounds whose time has come. Safe to call twice; returns how many opened."""
+    due = db.session.scalars(select(Round).where(Round.opened_at.is_(None), Round.closed_at.is_(None), Round.opens_at <= now).with_for_update())
+    return sum(_start(each, now, "worker") is None for each in list(due))
+
+
+def close_due(now: datetime) -> int:
+    """Close the rounds whose deadline has passed. Returns how many closed."""
+    due = db.session.scalars(select(Round).where(Round.closed_at.is_(None), Round.closes_at < now).with_for_update())
+    return sum(_close(each, now, None, "worker") is None for each in list(due))
+
+
+def _close(which: Round, at: datetime, by: Person | None, door: str) -> None:
+    which.closed_at = at
+    record("round.closed", door=door, actor=by, group_id=which.group_id, subject=which, at=at, title=which.title)
+
+
+def close(which: Round, *, by: Person, door: str, at: datetime | None = None) -> None:
+    """End the round before its deadline."""
+    people.require(by, "round.manage", which.group_id)
+    if which.closed_at is not None:
+        raise Refused(N_("The round is closed already."))
+    _close(which, at or clock.now(), by, door)
+
+
+def extend(which: Round, closes_at: datetime, reason: str, *, by: Person, door: str, at: datetime | None = None) -> None:
+    """Give everybody more time and tell them why; the first deadline stays on record. A closed round opens again."""
+    at = at or clock.now()
+    people.require(by, "round.manage", which.group_id)
+    rules.check_extension(which.closes_at, closes_at, at, reason)
+    which.closes_at, which.closed_at, which.extension_reason = closes_at, None, one_line(reason, 500)
+    record(
+        "round.extended", door=door, actor=by, group_id=which.group_id, subject=which, at=at,
+        title=which.title, reason=which.extension_reason, closes_at=closes_at.isoformat(),
+    )  # fmt: skip
+
+
+def remind(which: Round, asked: list[Person], *, by: Person, door: str, at: datetime | None = None) -> int:
+    """Write again to invited people who have said nothing yet. Returns how many."""
+    at = at or clock.now()
+    people.require(by, "round.manage", which.group_id)
+    if queries.state(which, at) != "open":
+        raise Refused(N_("The round is not open, so there is nothing to remind people of."))
+    wanted = {p.id for p in asked}
+    reminded = [i for i in queries.silent(which) if i.person_id in wanted]
+    if not reminded:
+        raise Refused(N_("Choose at least one person who has not commented yet."))
+    for invitation in reminded:
+        invitation.reminded_at = at
+    record(
+        "round.reminded", door=door, actor=by, group_id=which.group_id, subject=which, at=at,
+        title=which.title, count=len(reminded), people=[i.person_id for i in reminded],
+    )  # fmt: skip
+    return len(reminded)
+
+
+def comment(
+    on: Round,
+    *,
+    paragraph: Paragraph | None,
+    text: str,
+    type: str = "general",
+    proposed: str = "",
+    quote: str = "",
+    on_behalf_of: str = "",
+    author: Person | None = None,
+    once: str | None = None,
+    verified: bool = True,
+    by: Person,
+    door: str,
+    at: datetime | None = None,
+) -> Comment:
+    """Say something about a paragraph, about words quoted from it, or about the whole draft. The same `once` twice is one comment."""
+    if once and (known := queries.find_by_once(once)):
+        return known
+    at = at or clock.now()
+    author = author or by
+    text, proposed = many_lines(text), many_lines(proposed)
+    _check_comment(on, paragraph, author, by, at, text, proposed, type)
+    before, quote, after = _quoted(paragraph, quote)
+    made = Comment(
+        round_id=on.id, number=_next_number(on), once=once, paragraph=paragraph, author=author,
+        entered_by_id=by.id if by.id != author.id else None, on_behalf_of=one_line(on_behalf_of, 200), type=type, text=text,
+        proposed=proposed, quote=quote, quote_before=before, quote_after=after, html=safe_html(text), door=door,
+        received_at=at, late=at > on.closes_at, verified=verified,
+    )  # fmt: skip
+    if not _added(made):
+        return queries.find_by_once(once or "") or made
+    place = paragraph.mark if paragraph else ""
+    record("comment.made", door=door, actor=author, group_id=on.group_id, subject=made, at=at, number=made.number, mark=place, round_id=on.id)
+    return made
+
+
+def _check_comment(on: Round, paragraph, author: Person, by: Person, at: datetime, text: str, proposed: str, type: str) -> None:
+    people.require(by, "group.read", on.group_id)
+    manages = people.may(by, "comment.manage", on.group_id)
+    if author.id != by.id and not manages:
+        people.require(by, "comment.manage", on.group_id)
+    rules.check_may_comment(queries.state(on, at), queries.invited(on.id, author.id), manages)
+    rules.check_words(text, proposed)
+    rules.check_type(type, on.types)
+    if paragraph is not None and paragraph.version_id != on.version_id:
+        raise Refused(N_("This paragraph belongs to another version than the round asks about. Open the round's version and comment there."))
+
+
+def _quoted(paragraph: Paragraph | None, quote: str) -> tuple[str, str, str]:
+    """The words before, the exact words, the words after (W3C TextQuoteSelector); words that are not there are refused."""
+    quote = quote.strip()
+    if not quote:
+        return "", "", ""
+    start = paragraph.text.find(quote) if paragraph is not None else -1
+    if start < 0:
+        raise Refused(N_("The quoted words do not stand in this paragraph. Copy them exactly, or leave the quotation empty."))
+    end = start + len(quote)
+    return paragraph.text[max(0, start - WORDS_KEPT_AROUND) : start], quote, paragraph.text[end : end + WORDS_KEPT_AROUND]
+
+
+def _next_number(on: Round) -> int:
+    return db.session.scalar(
+        update(Round).where(Round.id == on.id).values(comments_made=Round.comments_made + 1).returning(Round.comments_made),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _added(row: Comment | Answer) -> bool:
+    """False when the same submission was faster through another worker."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError:
+        return False
+    return True
+
+
+def edit(which: Comment, *, text: str, type: str, proposed: str = "", by: Person, door: str, at: datetime | None = None) -> None:
+    """Say it better. What was said before is kept and can be read."""
+    at = at or clock.now()
+    _check_change(which, by, at)
+    text, proposed = many_lines(text), many_lines(proposed)
+    rules.check_words(text, proposed)
+    rules.check_type(type, which.round.types)
+    if (text, proposed, type) == (which.text, which.proposed, which.type):
+        return
+    which.revisions.append(Revision(type=which.type, text=which.text, proposed=which.proposed, until=at))
+    which.text, which.proposed, which.type, which.html, which.edited_at = text, proposed, type, safe_html(text), at
+    record("comment.edited", door=door, actor=by, group_id=which.round.group_id, subject=which, at=at, number=which.number)
+
+
+def withdraw(which: Comment, *, by: Person, door: str, at: datetime | None = None) -> None:
+    """Take the comment back. It stays on record as withdrawn, without counting any more."""
+    at = at or clock.now()
+    _check_change(which, by, at)
+    which.withdrawn_at = at
+    record("comment.withdrawn", door=door, actor=by, group_id=which.round.group_id, subject=which, at=at, number=which.number)
+
+
+def _check_change(which: Comment, by: Person, at: datetime) -> None:
+    people.require(by, "group.read", which.round.group_id)
+    manages = people.may(by, "comment.manage", which.round.group_id)
+    rules.check_may_change(queries.state(which.round, at), by.id == which.author_id, which.withdrawn_at is not None, manages)
+
+
+def answer(
+    to: Comment, text: str, *, once: str | None = None, verified: bool = True, by: Person, door: str, at: datetime | None = None
+) -> Answer:
+    """Answer a comment in its thread."""
+    if once and (known := db.session.scalar(select(Answer).where(Answer.once == once))):
+        return known
+    at = at or clock.now()
+    group_id = to.round.group_id
+    people.require(by, "group.read", group_id)
+    rules.check_may_answer(
+        queries.state(to.round, at), by.id == to.author_id, people.may(by, "comment.make", group_id), people.may(by, "comment.manage", group_id)
+    )
+    text = many_lines(text)
+    rules.check_words(text, "")
+    made = Answer(comment=to, once=once, author=by, text=text, html=safe_html(text), door=door, received_at=at, verified=verified)
+    if not _added(made):
+        return db.session.scalar(select(Answer).where(Answer.once == once))
+    record("answer.made", door=door, actor=by, group_id=group_id, subject=made, at=at, number=to.number, comment_id=to.id, round_id=to.round_id)
+    return made
+
+
+def respond(to: Comment, disposition: str, text: str, *, turn: int, by: Person, door: str, at: datetime | None = None) -> Response:
+    """Say what becomes of a comment. `turn` is the response's turn that the officer saw (0: none)."""
+    at = at or clock.now()
+    people.require(by, "response.give", to.round.group_id)
+    if to.withdrawn_at is not None:
+        raise Refused(N_("This comment was withdrawn; it needs no response."))
+    given = db.session.scalar(select(Response).where(Response.comment_id == to.id).with_for_update())
+    text = many_lines(text)
+    rules.check_response(disposition, text, turn, given.turn if given else 0)
+    if given is None:
+        given = Response(comment=to, disposition=disposition, text=text, by=by, at=at, turn=1)
+        db.session.add(given)
+    else:
+        given.disposition, given.text, given.by, given.at, given.turn = disposition, text, by, at, given.turn + 1
+    record(
+        "response.given", door=door, actor=by, group_id=to.round.group_id, subject=to, at=at,
+        number=to.number, disposition=disposition, round_id=to.round_id,
+    )  # fmt: skip
+    return given
+
+
+def place_by_hand(which: Comment, version: Version, paragraph: Paragraph | None, *, by: Person, door: str) -> None:
+    """Put a comment on the paragraph it belongs to, on the version it was made on or on a later one."""
+    group_id = which.round.group_id
+    people.require(by, "comment.manage", group_id)
+    if paragraph is not None and paragraph.version_id != version.id:
+        raise Refused(N_("This paragraph does not stand in that version."))
+    if version.id == which.round.version_id:
+        which.paragraph = paragraph
+    else:
+        carrying.place(which, version, paragraph)
+    record(
+        "comment.moved", door=door, actor=by, group_id=group_id, subject=which,
+        number=which.number, mark=paragraph.mark if paragraph else "", version=version.number,
+    )  # fmt: skip
+
+
+def saw(person_id: int, comment_ids: list[int], at: datetime | None = None) -> None:
+    """Note that this person has read these comments, so that no digest repeats them."""
+    new = sorted(set(comment_ids) - queries.seen(person_id, comment_ids))
+    if new:
+        db.session.execute(insert(Seen), [{"person_id": person_id, "comment_id": i, "at": at or clock.now()} for i in new])

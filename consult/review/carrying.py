@@ -1,0 +1,61 @@
+"""Comments follow their paragraph from one version to the next: placed, moved, changed below them, or orphaned; never dropped."""
+
+from sqlalchemy import insert, select
+
+from consult.drafts import queries as drafts
+from consult.drafts.aligning import Tie as Found
+from consult.drafts.models import Version
+from consult.drafts.placing import place as find_place
+from consult.extensions import db
+from consult.review.models import Comment, Placement, Round
+
+
+def carry(old: Version, new: Version) -> int:
+    """Place every standing comment that belongs to the old version on the new one. Returns how many."""
+    before, after = drafts.paragraphs(old.id), drafts.paragraphs(new.id)
+    positions = {p.id: i for i, p in enumerate(before)}
+    new_positions = {p.id: i for i, p in enumerate(after)}
+    ties = [
+        Found(positions.get(t.old_id), new_positions.get(t.new_id), t.kind, t.confidence) for t in drafts.ties(old.id, new.id)
+    ]
+    texts = [p.text for p in after]
+    rows = [_placed(c, at_id, positions, ties, texts, after, new.id) for c, at_id in _standing_on(old)]
+    if rows:
+        db.session.execute(insert(Placement), rows)
+    return len(rows)
+
+
+def _standing_on(version: Version) -> list[tuple[Comment, int | None]]:
+    """Each comment that belongs to the version, with the paragraph it stands on there."""
+    made = db.session.execute(
+        select(Comment, Comment.paragraph_id).join(Round).where(Round.version_id == version.id, Comment.withdrawn_at.is_(None))
+    )
+    carried = db.session.execute(
+        select(Comment, Placement.paragraph_id, Placement.state)
+        .join(Placement, Placement.comment_id == Comment.id)
+        .where(Placement.version_id == version.id, Comment.withdrawn_at.is_(None))
+    )
+    lost = -1  # an orphan stays one until a person re-attaches it
+    return [(c, p) for c, p in made] + [(c, lost if state == "orphaned" else p) for c, p, state in carried]
+
+
+def _placed(comment: Comment, at_id: int | None, positions: dict, ties: list, texts: list[str], after: list, version_id: int) -> dict:
+    row = {"comment_id": comment.id, "version_id": version_id, "paragraph_id": None, "state": "placed", "confidence": 1.0, "by_hand": False}
+    if at_id is None:
+        return row
+    if at_id not in positions:
+        return row | {"state": "orphaned"}
+    quote = (comment.quote, comment.quote_before, comment.quote_after) if comment.quote else None
+    found = find_place(ties, positions[at_id], quote, texts)
+    at = after[found.new].id if found.new is not None else None
+    return row | {"paragraph_id": at, "state": found.state, "confidence": found.confidence}
+
+
+def place(comment: Comment, version: Version, paragraph) -> None:
+    """Put the comment where a person says it belongs on that version."""
+    row = db.session.scalar(select(Placement).where(Placement.comment_id == comment.id, Placement.version_id == version.id))
+    if row is None:
+        row = Placement(comment_id=comment.id, version_id=version.id)
+        db.session.add(row)
+    row.paragraph_id = paragraph.id if paragraph else None
+    row.state, row.confidence, row.by_hand = ("placed" if paragraph else "orphaned"), 1.0, True

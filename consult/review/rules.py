@@ -1,0 +1,116 @@
+"""Pure: who may comment when, what a comment must hold, and why not."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from consult.errors import Conflict, Refused
+from consult.kit.words import N_
+
+TYPES: dict[str, str] = {
+    "general": N_("general"),
+    "substantive": N_("substantive"),
+    "technical": N_("technical"),
+    "editorial": N_("editorial"),
+    "translation": N_("translation"),
+}
+DISPOSITIONS: dict[str, str] = {
+    "accepted": N_("accepted"),
+    "accepted-in-part": N_("accepted in part"),
+    "accepted-with-modification": N_("accepted with modification"),
+    "not-accepted": N_("not accepted"),
+    "noted": N_("noted"),
+    "clarification-needed": N_("clarification needed"),
+}
+PLACES: dict[str, str] = {
+    "placed": N_("on the same paragraph"),
+    "moved": N_("moved with its paragraph"),
+    "changed": N_("the paragraph changed below it"),
+    "orphaned": N_("its paragraph is gone"),
+}
+LONGEST_COMMENT = 20_000
+
+
+def check_window(opens_at: datetime, closes_at: datetime, now: datetime) -> None:
+    """A round must close after it opens, and not in the past."""
+    if closes_at <= now:
+        raise Refused(N_("The closing date lies in the past. Choose a later one."))
+    if closes_at < opens_at + timedelta(minutes=1):
+        raise Refused(N_("The round would close before it opens. Choose a later closing date."))
+
+
+def state(opens_at: datetime, closes_at: datetime, closed_at: datetime | None, now: datetime) -> str:
+    """`planned`, `open` or `closed`, as the clock and the officer say."""
+    if closed_at is not None or now > closes_at:
+        return "closed"
+    return "planned" if now < opens_at else "open"
+
+
+def check_may_comment(round_state: str, invited: bool, manages: bool) -> None:
+    """Invited people comment while the round is open; officers may also enter what came by another way."""
+    if round_state == "planned" and not manages:
+        raise Refused(N_("This round has not opened yet. Your comment was not entered; please send it again once the round is open."))
+    if not invited and not manages:
+        raise Refused(N_("This round asks other people for comments. Write to the secretariat if you think you should be among them."))
+    if round_state == "closed" and not manages:
+        raise Refused(N_("This round is closed, so the comment was not entered. Write to the secretariat if it should still be taken into account."))
+
+
+def check_may_change(round_state: str, is_author: bool, withdrawn: bool, manages: bool) -> None:
+    """Authors edit and withdraw what they said until the round closes."""
+    if withdrawn:
+        raise Refused(N_("This comment was withdrawn and cannot be changed any more."))
+    if not is_author and not manages:
+        raise Refused(N_("Only its author can change a comment."))
+    if round_state == "closed" and not manages:
+        raise Refused(N_("The round is closed: comments can no longer be changed. You can still answer in the thread if the secretariat asks."))
+
+
+def check_may_answer(round_state: str, is_author: bool, member: bool, manages: bool) -> None:
+    """Members answer each other while the round is open; afterwards the secretariat and the comment's author may go on."""
+    if not member and not manages:
+        raise Refused(N_("Only members of the group can answer comments."))
+    if round_state == "closed" and not (is_author or manages):
+        raise Refused(N_("The round is closed: only the comment's author and the secretariat can still answer here."))
+
+
+def check_words(text: str, proposed: str) -> None:
+    """A comment says something, and not too much for one comment."""
+    if not text.strip() and not proposed.strip():
+        raise Refused(N_("The comment is empty. Write a comment or propose a wording."))
+    if len(text) + len(proposed) > LONGEST_COMMENT:
+        raise Refused(
+            N_("The comment has %(length)s characters; one comment can have %(limit)s. Divide it by paragraph."),
+            length=len(text) + len(proposed),
+            limit=LONGEST_COMMENT,
+        )
+
+
+def check_type(given: str, asked: Collection[str]) -> None:
+    """The type must be one of the words, and one of those the round asks for."""
+    if given not in TYPES:
+        raise Refused(N_("%(type)s is not a type of comment. Choose one of: %(types)s."), type=given, types=", ".join(TYPES))
+    if asked and given not in asked:
+        raise Refused(N_("This round asks for %(asked)s comments only."), asked=", ".join(asked))
+
+
+def check_extension(closes_at: datetime, new: datetime, now: datetime, reason: str) -> None:
+    """An extension is later than the deadline it replaces, and says why."""
+    if new <= closes_at or new <= now:
+        raise Refused(N_("An extension must be later than the present deadline and lie in the future."))
+    if not reason.strip():
+        raise Refused(N_("Say why the round is extended; everybody invited will read it."))
+
+
+def check_response(disposition: str, text: str, turn_seen: int, turn_now: int) -> None:
+    """A response has one of the dispositions; “not accepted” and “clarification needed” need words; nobody overwrites a colleague unseen."""
+    if disposition not in DISPOSITIONS:
+        raise Refused(N_("Choose a disposition: %(all)s."), all=", ".join(DISPOSITIONS.values()))
+    if disposition in ("not-accepted", "clarification-needed") and not text.strip():
+        raise Refused(N_("Write a sentence of explanation: the author will read it."))
+    if turn_seen != turn_now:
+        raise Conflict(N_("A colleague has responded to this comment meanwhile. Read it below; your words are kept in the form."))
+
+
+def carried(tie_kind: str) -> str:
+    """What a comment's state becomes when its paragraph was found again in that way."""
+    return {"same": "placed", "moved": "moved", "gone": "orphaned"}.get(tie_kind, "changed")
