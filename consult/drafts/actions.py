@@ -1,0 +1,157 @@
+"""The verbs of drafts: begin one, prepare a version, correct its cutting, publish it for good."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete as delete_from
+from sqlalchemy import func, insert, select
+
+from consult.drafts import queries, repair, rules
+from consult.drafts.aligning import align
+from consult.drafts.models import Draft, Paragraph, Tie, Version
+from consult.drafts.pieces import Piece
+from consult.extensions import db
+from consult.files.models import File
+from consult.journal import actions as journal
+from consult.kit import clock
+from consult.kit.text import many_lines, one_line
+from consult.people.models import Group, Person
+from consult.people.queries import require
+
+
+def begin(group: Group, title: str, *, language: str, symbol: str = "", by: Person, door: str, at: datetime | None = None) -> Draft:
+    """Begin a draft in a group: a title and a language, still without a text."""
+    require(by, "draft.write", group.id)
+    title, symbol = rules.title(title), one_line(symbol, 80)
+    _lock(Group, group.id)
+    taken = db.session.scalars(select(Draft.slug).where(Draft.group_id == group.id))
+    begun = Draft(
+        group_id=group.id,
+        slug=rules.draft_slug(title, symbol, taken),
+        title=title,
+        symbol=symbol,
+        language=rules.language(language),
+        created_at=at or clock.now(),
+    )
+    db.session.add(begun)
+    db.session.flush()
+    journal.record("draft.begun", door=door, actor=by, group_id=group.id, subject=begun, at=at, title=title)
+    return begun
+
+
+def prepare(
+    draft: Draft, pieces: Sequence[Piece], *, source_name: str = "", file: File | None = None, note: str = "", by: Person, door: str,
+    at: datetime | None = None,
+) -> Version:  # fmt: skip
+    """Lay a cut text down as the next version, which only officers see until they publish it."""
+    require(by, "draft.write", draft.group_id)
+    rules.has_text(len(pieces))
+    _lock(Draft, draft.id)
+    waiting = queries.being_prepared(draft)
+    rules.may_prepare(waiting.number if waiting else None)
+    last = db.session.scalar(select(func.max(Version.number)).where(Version.draft_id == draft.id)) or 0
+    made = Version(
+        draft_id=draft.id,
+        number=last + 1,
+        note=many_lines(note),
+        source_name=one_line(source_name, 200),
+        file_id=file.id if file else None,
+        created_by_id=by.id,
+        created_at=at or clock.now(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    db.session.refresh(made, ["draft"])
+    _lay_down(made, pieces)
+    return made
+
+
+def replace(version: Version, pieces: Sequence[Piece], *, source_name: str = "", file: File | None = None, by: Person, door: str) -> Version:
+    """Put another text in the place of a version that is still being prepared."""
+    _open_for_change(version, by)
+    rules.has_text(len(pieces))
+    version.source_name, version.file_id, version.created_by_id = one_line(source_name, 200), file.id if file else None, by.id
+    _lay_down(version, pieces)
+    return version
+
+
+def delete(version: Version, *, by: Person, door: str) -> None:
+    """Throw away a version that is still being prepared, as if it had not been uploaded."""
+    _open_for_change(version, by)
+    db.session.execute(delete_from(Paragraph).where(Paragraph.version_id == version.id))
+    db.session.delete(version)
+    db.session.flush()
+
+
+def correct(version: Version, verb: str, *args: object, by: Person, door: str) -> Version:
+    """Correct a mistake of the cutter by position: merge(i), split(i, at…), renumber(i, number), relevel(i, kind, level)."""
+    _open_for_change(version, by)
+    before = queries.pieces(version.id)
+    _lay_down(version, _corrected(before, rules.correction(verb), *args))
+    return version
+
+
+def publish(version: Version, *, note: str | None = None, by: Person, door: str, at: datetime | None = None) -> Version:
+    """Give a version to the group for good, tied paragraph by paragraph to the one before it; `note` says what is new."""
+    draft = version.draft
+    require(by, "version.publish", draft.group_id)
+    _lock(Draft, draft.id)
+    db.session.refresh(version, ["published_at"])
+    pieces = queries.how_many(version.id)
+    rules.may_publish(version.number, version.published_at, pieces)
+    before = queries.latest(draft)
+    changes = _tie(before, version) if before else {}
+    version.published_at = at or clock.now()
+    version.note = version.note if note is None else many_lines(note)
+    data = {"number": version.number, "title": draft.title, "paragraphs": pieces, "changes": changes}
+    journal.record("version.published", door=door, actor=by, group_id=draft.group_id, subject=version, at=at, **data)
+    return version
+
+
+def _corrected(pieces: Sequence[Piece], verb: str, i: int, *args) -> list[Piece]:
+    if verb == "merge":
+        return repair.merge(pieces, i)
+    if verb == "renumber":
+        return repair.renumber(pieces, i, *args)
+    if verb == "relevel":
+        return repair.relevel(pieces, i, *args)
+    for place in sorted(args, reverse=True):
+        pieces = repair.split(pieces, i, place)
+    return list(pieces)
+
+
+def _open_for_change(version: Version, by: Person) -> None:
+    require(by, "draft.write", version.draft.group_id)
+    _lock(Draft, version.draft_id)
+    db.session.refresh(version, ["published_at"])
+    rules.may_change(version.number, version.published_at)
+
+
+def _lock(table: type, row_id: int) -> None:
+    """One writer at a time on this draft (or group), so that numbers and names are given once."""
+    db.session.execute(select(table.id).where(table.id == row_id).with_for_update())
+
+
+def _lay_down(version: Version, pieces: Sequence[Piece]) -> None:
+    """Write the paragraphs of a version anew, all in one statement."""
+    db.session.execute(delete_from(Paragraph).where(Paragraph.version_id == version.id))
+    rows = [
+        {"version_id": version.id, "position": position, "kind": piece.kind, "level": piece.level, "number": piece.number,
+         "printed": piece.printed, "mark": piece.mark, "text": piece.text}
+        for position, piece in enumerate(pieces)
+    ]  # fmt: skip
+    db.session.execute(insert(Paragraph.__table__), rows)
+    db.session.expire(version, ["paragraphs"])
+
+
+def _tie(old: Version, new: Version) -> dict[str, int]:
+    """Record what became of each paragraph; returns how many of each kind."""
+    before, after = [[row.id for row in queries.paragraphs(version.id)] for version in (old, new)]
+    found = align(queries.pieces(old.id), queries.pieces(new.id))
+    rows = [
+        {"old_version_id": old.id, "new_version_id": new.id, "old_id": None if tie.old is None else before[tie.old],
+         "new_id": None if tie.new is None else after[tie.new], "kind": tie.kind, "confidence": tie.confidence, "by_hand": False}
+        for tie in found
+    ]  # fmt: skip
+    db.session.execute(insert(Tie.__table__), rows)
+    return queries.counted((tie.kind, tie.old, tie.new) for tie in found)

@@ -1,0 +1,136 @@
+"""Reading drafts, their versions and their paragraphs."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from flask import current_app
+from sqlalchemy import Row, func, select
+
+from consult.drafts.aligning import Tie as Found
+from consult.drafts.models import Draft, Paragraph, Tie, Version
+from consult.drafts.pieces import Piece
+from consult.drafts.wording import Change, compare
+from consult.errors import NotFound
+from consult.extensions import db
+from consult.kit.words import N_
+
+COLUMNS = (Paragraph.id, Paragraph.position, Paragraph.kind, Paragraph.level, Paragraph.number, Paragraph.printed, Paragraph.mark, Paragraph.text)
+KEPT_DIFFERENCES = 24
+
+
+def draft(group_id: int, slug: str) -> Draft:
+    """The draft of that group under that name; NotFound when there is none."""
+    found = db.session.scalar(select(Draft).where(Draft.group_id == group_id, Draft.slug == slug))
+    if found is None:
+        raise NotFound(N_("This group has no draft under this address."))
+    return found
+
+
+def drafts(group_id: int) -> list[Draft]:
+    """All drafts of a group, newest first."""
+    return list(db.session.scalars(select(Draft).where(Draft.group_id == group_id).order_by(Draft.id.desc())))
+
+
+def version(of: Draft, number: int) -> Version:
+    """That version, published or being prepared; NotFound when there is none."""
+    found = db.session.scalar(select(Version).where(Version.draft_id == of.id, Version.number == number))
+    if found is None:
+        raise NotFound(N_("This draft has no version %(number)s."), number=number)
+    return found
+
+
+def published(of: Draft, number: int) -> Version:
+    """That version, when it is published; NotFound otherwise, as for everybody who does not prepare it."""
+    found = version(of, number)
+    if found.published_at is None:
+        raise NotFound(N_("This draft has no version %(number)s."), number=number)
+    return found
+
+
+def versions(of: Draft) -> list[Version]:
+    """All versions, newest first, the one being prepared among them."""
+    return list(db.session.scalars(select(Version).where(Version.draft_id == of.id).order_by(Version.number.desc())))
+
+
+def latest(of: Draft) -> Version | None:
+    """The newest published version, or None while there is none."""
+    wanted = select(Version).where(Version.draft_id == of.id, Version.published_at.is_not(None)).order_by(Version.number.desc()).limit(1)
+    return db.session.scalar(wanted)
+
+
+def being_prepared(of: Draft) -> Version | None:
+    """The version that officers are preparing, or None."""
+    return db.session.scalar(select(Version).where(Version.draft_id == of.id, Version.published_at.is_(None)).limit(1))
+
+
+def paragraphs(version_id: int, first: int = 0, count: int | None = None) -> Sequence[Row]:
+    """The paragraphs of a version in reading order as rows (id, position, kind, level, number, printed, mark, text); all, or `count` from position `first`."""
+    wanted = select(*COLUMNS).where(Paragraph.version_id == version_id, Paragraph.position >= first).order_by(Paragraph.position)
+    if count is not None:
+        wanted = wanted.where(Paragraph.position < first + count)
+    return db.session.execute(wanted).all()
+
+
+def how_many(version_id: int) -> int:
+    """The number of paragraphs of a version, headings and notes counted."""
+    return db.session.scalar(select(func.count()).where(Paragraph.version_id == version_id)) or 0
+
+
+def pieces(version_id: int) -> list[Piece]:
+    """The version as pieces, as the cutter made them and the officer corrected them."""
+    return _as_pieces(paragraphs(version_id))
+
+
+def by_mark(version_id: int, mark: str) -> Paragraph:
+    """The paragraph with that mark (`12(a)`), capitals aside; NotFound when the version has none."""
+    wanted = select(Paragraph).where(Paragraph.version_id == version_id)
+    found = db.session.scalar(wanted.where(Paragraph.mark == mark)) or db.session.scalar(
+        wanted.where(func.lower(Paragraph.mark) == mark.lower()).order_by(Paragraph.position).limit(1)
+    )
+    if found is None:
+        raise NotFound(N_("This version has no paragraph %(mark)s."), mark=mark)
+    return found
+
+
+def ties(old_id: int, new_id: int) -> list[Tie]:
+    """What became of each paragraph between two versions that follow each other, as found when the newer was published; empty for others."""
+    return list(db.session.scalars(select(Tie).where(Tie.old_version_id == old_id, Tie.new_version_id == new_id).order_by(Tie.id)))
+
+
+def changes(new: Version) -> dict[str, int]:
+    """How many paragraphs were changed, moved, split, merged, new or gone when this version was published, as its readers count them."""
+    found = select(Tie.kind, Tie.old_id, Tie.new_id).where(Tie.new_version_id == new.id)
+    return counted((row.kind, row.old_id, row.new_id) for row in db.session.execute(found))
+
+
+def counted(found) -> dict[str, int]:
+    """Ties (kind, old, new) as numbers: a paragraph split in three is one split, three merged into one are one merger."""
+    things = {(kind, old if kind in ("split", "gone") else new) for kind, old, new in found}
+    return dict(Counter(kind for kind, _ in things))
+
+
+def diff(old: Version, new: Version) -> Sequence[Change]:
+    """What became of every paragraph from one version to a later one, word by word.
+
+    Kept in this process once both are published, because then neither changes any more.
+    """
+    if old.published_at is None or new.published_at is None:
+        return compare(pieces(old.id), pieces(new.id))
+    kept = current_app.extensions.setdefault("consult.differences", {})
+    if (old.id, new.id) not in kept:
+        made = _compared(old, new)
+        while len(kept) >= KEPT_DIFFERENCES:
+            kept.pop(next(iter(kept)), None)
+        kept[old.id, new.id] = made
+    return kept[old.id, new.id]
+
+
+def _compared(old: Version, new: Version) -> Sequence[Change]:
+    before, after = paragraphs(old.id), paragraphs(new.id)
+    places = {row.id: row.position for row in (*before, *after)}
+    recorded = [Found(places.get(tie.old_id), places.get(tie.new_id), tie.kind, tie.confidence) for tie in ties(old.id, new.id)]
+    return tuple(compare(_as_pieces(before), _as_pieces(after), recorded or None))
+
+
+def _as_pieces(rows: Sequence[Row]) -> list[Piece]:
+    return [Piece(row.kind, row.level, row.number, row.printed, row.text, row.mark) for row in rows]

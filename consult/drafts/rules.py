@@ -1,0 +1,112 @@
+"""Pure: what may be done with a draft and its versions, and why not."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from consult.errors import Refused
+from consult.kit.text import one_line, slug
+from consult.kit.words import N_
+
+LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
+MOST_PIECES = 20_000
+CORRECTIONS = ("merge", "split", "renumber", "relevel")
+
+
+def title(text: str) -> str:
+    """The title a draft gets: one clean line; refuses an empty one."""
+    clean = one_line(text)
+    if not clean:
+        raise Refused(N_("Give the draft a title."))
+    return clean
+
+
+def language(code: str) -> str:
+    """The language a draft is written in: one of the six of the United Nations."""
+    if code not in LANGUAGES:
+        raise Refused(N_("A draft is written in one of the six languages of the United Nations: en, fr, es, ru, zh or ar."))
+    return code
+
+
+def draft_slug(title_text: str, symbol: str, taken: Iterable[str]) -> str:
+    """The name of a draft in addresses: from its title, else its symbol, else `draft-1`; never one that is taken."""
+    names = (slug(text, 50) for text in (title_text, symbol))
+    wished = next((name for name in names if sum(sign.isalpha() for sign in name) > 1), "")
+    taken = set(taken)
+    if wished and wished not in taken:
+        return wished
+    stem, number = (wished, 2) if wished else ("draft", 1)
+    while f"{stem}-{number}" in taken:
+        number += 1
+    return f"{stem}-{number}"
+
+
+def may_prepare(being_prepared: int | None) -> None:
+    """One version is prepared at a time: two would both be the next one."""
+    if being_prepared is not None:
+        raise Refused(N_("Version %(number)s is still being prepared. Publish it, replace its text, or delete it first."), number=being_prepared)
+
+
+def may_change(number: int, published_at: datetime | None) -> None:
+    """A published version never changes: comments point at its words."""
+    if published_at is not None:
+        raise Refused(N_("Version %(number)s is published and never changes. Upload the next version instead."), number=number)
+
+
+def may_publish(number: int, published_at: datetime | None, pieces: int) -> None:
+    """What is published once is published; an empty version is not published at all."""
+    if published_at is not None:
+        raise Refused(N_("Version %(number)s is already published."), number=number)
+    if not pieces:
+        raise Refused(N_("Version %(number)s has no text. Upload it before publishing."), number=number)
+
+
+def has_text(pieces: int) -> None:
+    """A version holds at least one paragraph, and not more than pages and letters can carry."""
+    if not pieces:
+        raise Refused(N_("There is no text in it. Paste the text of the draft, or choose a file that has some."))
+    if pieces > MOST_PIECES:
+        raise Refused(N_("It has %(pieces)s paragraphs; a draft has at most %(most)s. Divide it into several drafts."), pieces=pieces, most=MOST_PIECES)
+
+
+def correction(verb: str) -> str:
+    """The name of a correction, when it is one."""
+    if verb not in CORRECTIONS:
+        raise Refused(N_("A version is corrected by merge, split, renumber or relevel."))
+    return verb
+
+
+def split_places(text: str, with_rules: str) -> list[int]:
+    """Where in the text the officer has put a line of dashes (`----`): offsets into the text, first one first.
+
+    Refuses when no such line is there, or when the words around the lines are not the words of the text.
+    """
+    parts = _parts(with_rules)
+    if len(parts) < 2:
+        raise Refused(N_("Put a line of four dashes (----) where the paragraph is to be split."))
+    if "".join("".join(part.split()) for part in parts) != "".join(text.split()):
+        raise Refused(N_("Only lines of dashes can be added here; the words of the text stay as they are."))
+    return _offsets(text, [sum(not sign.isspace() for sign in part) for part in parts[:-1]])
+
+
+def _parts(with_rules: str) -> list[str]:
+    parts: list[list[str]] = [[]]
+    for line in with_rules.splitlines():
+        if len(line.strip()) >= 4 and not line.strip().strip("-–—"):
+            parts.append([])
+        else:
+            parts[-1].append(line)
+    return [part for part in ("\n".join(lines).strip() for lines in parts) if part]
+
+
+def _offsets(text: str, lengths: list[int]) -> list[int]:
+    """Offsets after so many visible characters, counted from the place before."""
+    places, seen, wanted, ends = [], 0, 0, iter(lengths)
+    wanted = next(ends, 0)
+    for place, sign in enumerate(text):
+        if not wanted:
+            break
+        seen += not sign.isspace()
+        if seen == wanted:
+            places.append(place + 1)
+            seen, wanted = 0, next(ends, 0)
+    return places
