@@ -1,0 +1,62 @@
+"""A round's comments as a table: one row a comment, the same columns in every form."""
+
+import csv
+import io
+import json
+
+from consult.review import queries
+from consult.review.models import Round
+
+COLUMNS = (
+    "comment", "paragraph", "mark", "author", "organization", "on_behalf_of", "type", "text", "proposed_text", "quoted_text",
+    "door", "received_at", "late", "disposition", "response", "responded_at",
+)  # fmt: skip
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def rows(of: Round) -> list[dict]:
+    """Each standing comment as a mapping of COLUMNS, in reading order; instants as ISO 8601 in UTC."""
+    return [
+        {
+            "comment": row.number,
+            "paragraph": row.paragraph or "",
+            "mark": row.mark or "whole",
+            "author": row.author,
+            "organization": row.organization or "",
+            "on_behalf_of": row.on_behalf_of,
+            "type": row.type,
+            "text": row.text,
+            "proposed_text": row.proposed,
+            "quoted_text": row.quote,
+            "door": row.door,
+            "received_at": row.received_at.isoformat(timespec="seconds"),
+            "late": row.late,
+            "disposition": row.disposition or "",
+            "response": row.response or "",
+            "responded_at": row.responded_at.isoformat(timespec="seconds") if row.responded_at else "",
+        }
+        for row in queries.comments(of)
+    ]
+
+
+def harmless(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula (OWASP CSV injection): a leading apostrophe before = + - @ and their full-width forms."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
+
+
+def as_csv(table: list[dict]) -> str:
+    """Comma-separated (RFC 4180), with a byte order mark so that spreadsheets read the six languages right."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, COLUMNS, quoting=csv.QUOTE_MINIMAL)
+    writer.writeheader()
+    for row in table:
+        writer.writerow({name: harmless({True: "yes", False: "no"}.get(v, v) if isinstance(v, bool) else v) for name, v in row.items()})
+    return "\ufeff" + out.getvalue()
+
+
+def as_json(table: list[dict]) -> str:
+    """A list of objects."""
+    return json.dumps(table, ensure_ascii=False, indent=1) + "\n"
+
+
+WRITERS = {"csv": as_csv, "json": as_json}

@@ -1,0 +1,84 @@
+"""What is due, in order, again and again. Safe to run twice, to kill anywhere, and to start on another machine."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable
+
+from flask import Flask
+from sqlalchemy import text
+
+from consult.alerts import actions as alerts
+from consult.extensions import db, transaction
+from consult.inbox import desk
+from consult.kit import clock
+from consult.outbox import sending
+from consult.review import actions as review
+from consult.web import health
+
+IDLE_SECONDS = 0.5
+BEAT_SECONDS = 20
+log = logging.getLogger(__name__)
+
+
+def run(app: Flask, stop: threading.Event | None = None) -> None:
+    """Work until told to stop; what is under way is finished first."""
+    stop = stop or _until_signal()
+    beaten = clock.now().timestamp() - BEAT_SECONDS
+    while not stop.is_set():
+        with app.app_context():
+            done = turn()
+            if clock.now().timestamp() - beaten >= BEAT_SECONDS:
+                beaten = clock.now().timestamp()
+                _attempt("pulse", _beat)
+            db.session.remove()
+        if not done:
+            stop.wait(IDLE_SECONDS)
+    with app.app_context():
+        sending.close()
+        db.engine.dispose()
+
+
+def turn() -> int:
+    """Do once everything that is due now: arrivals, rounds, alerts, letters. Returns how many things were done."""
+    return sum(_attempt(name, part) for name, part in PARTS.items())
+
+
+def _rounds() -> int:
+    now = clock.now()
+    with transaction():
+        return review.start_due(now) + review.close_due(now)
+
+
+PARTS: dict[str, Callable[[], int]] = {
+    "arrivals": lambda: desk.take_waiting(),
+    "rounds": _rounds,
+    "events": lambda: alerts.spread(clock.now()),
+    "notices": lambda: alerts.write_due(clock.now()),
+    "letters": lambda: sending.send_due(clock.now()),
+}
+
+
+def _attempt(name: str, part: Callable[[], int]) -> int:
+    try:
+        return int(part() or 0)
+    except Exception:  # one part that fails (a full disk, a busy database) must not stop the others; it is tried again
+        log.exception("worker: %s failed and will be tried again", name)
+        db.session.rollback()
+        return 0
+
+
+def _beat() -> int:
+    with transaction():
+        health.beat("worker")
+    if db.engine.dialect.name == "sqlite":
+        with db.engine.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    return 0
+
+
+def _until_signal() -> threading.Event:
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    return stop
