@@ -1,0 +1,152 @@
+"""Pure: which lines of a reply are our sent lines, which hold own words inside ours, and where in our text each stands.
+
+Cut are whole lines of ours: quoted ones however short, unquoted ones only in long runs or where the run goes on. A line that merely
+repeats some words of ours stays the person's."""
+
+import re
+from dataclasses import dataclass
+
+from consult.inbox.subtraction import GRAM, QUOTE, Run, Words, runs, words
+
+SOLID = 6
+ALONE = 12
+ENDS = re.compile(r"[\"'”»)\]）】]*[.。!！?？;；:：؟؛…]")
+OPENS = re.compile(r"[\"'“«‘「『]")
+DAMAGED = re.compile(r"[?\ufffd]")
+
+
+@dataclass
+class Line:
+    """What became of one line of a reply: ours or not; the own words found inside ours; the line of our text it ends at."""
+
+    text: str
+    quoted: bool
+    ours: bool = False
+    own_inside: str = ""
+    sent_line: int | None = None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """The part of one line that one run covers: words [start, end) of the reply, last word `last` of ours."""
+
+    start: int
+    end: int
+    run: Run
+
+
+def marked(lines: list[str], sent: str | None) -> list[Line]:
+    """Every line of a reply, with those that are ours marked."""
+    marked_lines = [Line(line, bool(QUOTE.match(line))) for line in lines]
+    if not (sent and sent.strip()):
+        return marked_lines
+    sent_lines = sent.split("\n")
+    ours, theirs = words(sent_lines), words(lines)
+    if not len(ours):
+        return marked_lines
+    found = runs(theirs, ours, [line.quoted for line in marked_lines])
+    pieces = _pieces(theirs, found)
+    solid = _solid(theirs, ours, found, marked_lines)
+    for number, line in enumerate(marked_lines):
+        _judge(line, theirs.first[number], theirs.first[number + 1], pieces[number], theirs, ours, solid)
+    _wordless(marked_lines, theirs, {_bare(line) for line in sent_lines if _bare(line)})
+    return marked_lines
+
+
+def _bare(line: str) -> str:
+    return re.sub(r"\s+", "", QUOTE.sub("", line, count=1))
+
+
+def _pieces(body: Words, found: list[Run]) -> list[list[Piece]]:
+    pieces: list[list[Piece]] = [[] for _ in body.first[1:]]
+    for run in found:
+        for number in range(body.line[run.body], body.line[run.body_end - 1] + 1):
+            start, end = max(run.body, body.first[number]), min(run.body_end, body.first[number + 1])
+            if start < end:
+                pieces[number].append(Piece(start, end, run))
+    return pieces
+
+
+def _solid(body: Words, sent: Words, found: list[Run], lines: list[Line]) -> set[Run]:
+    """The runs that are long enough to be our letter also where no quote mark says so."""
+    sure = {run for run in found if _sure(body, run, lines)}
+    if not any(not lines[body.line[run.body]].quoted for run in sure):
+        return sure
+    return sure | {run for run in found if _whole_lines(body, sent, run)}
+
+
+def _sure(body: Words, run: Run, lines: list[Line]) -> bool:
+    length, covered = run.body_end - run.body, _full_lines(body, run)
+    return length >= ALONE and covered >= 1 or length >= SOLID and covered >= 2
+
+
+def _full_lines(body: Words, run: Run) -> int:
+    first, last = body.line[run.body], body.line[run.body_end - 1]
+    whole = sum(1 for number in range(first + 1, last) if body.first[number + 1] > body.first[number])
+    ends = {number for number in (first, last) if body.first[number] >= run.body and body.first[number + 1] <= run.body_end}
+    return whole + len(ends)
+
+
+def _whole_lines(body: Words, sent: Words, run: Run) -> bool:
+    """From the start to the end of a line, in the reply and in ours."""
+    starts = body.first[body.line[run.body]] == run.body and sent.first[sent.line[run.sent]] == run.sent
+    return starts and body.first[body.line[run.body_end - 1] + 1] == run.body_end and _ends_line(sent, run.sent_end)
+
+
+def _ends_line(sent: Words, position: int) -> bool:
+    return sent.first[sent.line[position - 1] + 1] == position
+
+
+def _judge(line: Line, start: int, end: int, pieces: list[Piece], body: Words, sent: Words, solid: set[Run]) -> None:
+    if not pieces or start == end:
+        return
+    if not line.quoted and not any(piece.run in solid for piece in pieces):
+        return
+    last = pieces[-1]
+    if sum(piece.end - piece.start for piece in pieces) == end - start:
+        line.ours = True
+    elif _inserted(line, start, end, pieces, body, sent):
+        line.ours, line.own_inside = True, _outside(line.text, pieces, body)
+    if line.ours:
+        line.sent_line = sent.line[last.run.sent + max(0, min(last.end - last.run.body, last.run.sent_end - last.run.sent) - 1)]
+
+
+def _inserted(line: Line, start: int, end: int, pieces: list[Piece], body: Words, sent: Words) -> bool:
+    """Own words stand between words of ours that belong together, or behind a whole line of ours; or our words came back damaged."""
+    if pieces[0].start != start or OPENS.match(line.text[QUOTE.match(line.text).end() if line.quoted else 0 :].lstrip()):
+        return False
+    joined = all(before.run.sent_end == after.run.sent for before, after in zip(pieces, pieces[1:], strict=False))
+    if not joined:
+        return False
+    if pieces[-1].end == end:
+        return sum(piece.end - piece.start for piece in pieces) >= GRAM
+    last = pieces[-1]
+    closed = ENDS.match(line.text, body.end[last.end - 1]) is not None
+    return _ends_line(sent, last.run.sent_end) and closed and last.end - pieces[0].start >= GRAM
+
+
+def _outside(text: str, pieces: list[Piece], body: Words) -> str:
+    """The words of a line that no run covers, without the punctuation that closes ours."""
+    kept, at = [], None
+    for piece in pieces:
+        if at is not None:
+            kept.append(text[at : body.start[piece.start]])
+        at = body.end[piece.end - 1]
+        closing = ENDS.match(text, at)
+        at = closing.end() if closing else at
+    kept.append(text[at:])
+    return " ".join(part.strip() for part in kept if re.search(r"\w", part)).strip()
+
+
+def _wordless(lines: list[Line], body: Words, sent_lines: set[str]) -> None:
+    """Lines without words (rules, stars, lone addresses) are ours when we wrote them and they stand next to ours."""
+    before = False
+    for number, line in enumerate(lines):
+        bare = _bare(line.text)
+        if not bare:
+            line.ours = line.quoted and before
+            continue
+        wordless = body.first[number] == body.first[number + 1]
+        if not line.ours and wordless and bare in sent_lines and (line.quoted or before):
+            line.ours = True
+        before = line.ours

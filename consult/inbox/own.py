@@ -1,0 +1,202 @@
+"""Pure: the person's own words in a reply: first what we sent is subtracted, then what programs added; in doubt a line is kept."""
+
+from dataclasses import dataclass
+
+from consult.inbox.clients import RULE, attribution, footer, has_mark, header_block, phone_line, plain, rule, signature_starts
+from consult.inbox.ours import Line, marked
+
+SIGNATURE = 40
+PROTECTED = 60
+
+
+@dataclass(frozen=True)
+class Span:
+    """Own words that stood together; `after` is the line (from 0) of our sent text that stood right above, None before any of ours."""
+
+    text: str
+    after: int | None = None
+
+
+@dataclass
+class Reply:
+    """A reply while it is being sorted: its lines, and for each what it is: own, quote, ours or cut."""
+
+    lines: list[Line]
+    kinds: list[str]
+
+    @property
+    def texts(self) -> list[str]:
+        """The bare lines."""
+        return [line.text for line in self.lines]
+
+    def cut(self, start: int, end: int) -> None:
+        """Marks lines [start, end) as furniture; lines of ours stay ours."""
+        for number in range(start, end):
+            if self.kinds[number] != "ours":
+                self.kinds[number] = "cut"
+
+    def has(self, kind: str, start: int = 0, end: int | None = None) -> bool:
+        """Whether a line with words of this kind stands in [start, end)."""
+        return any(self.kinds[number] == kind and self.lines[number].text.strip() for number in range(start, len(self.kinds) if end is None else end))
+
+
+def own_words(body: str, sent: str | None) -> list[Span]:
+    """The person's own words in the order they were written; `sent` is the exact text they answer, None when unknown."""
+    return _spans(sorted_out(body, sent))
+
+
+def sorted_out(body: str, sent: str | None) -> Reply:
+    """The reply with every line sorted into own, quote, ours and cut."""
+    lines = marked(body.split("\n"), sent)
+    kinds = ["ours" if line.ours else "quote" if line.quoted else "own" for line in lines]
+    reply = Reply(lines, kinds)
+    _protect_proposals(reply)
+    _cut_introductions(reply)
+    _cut_quotes(reply)
+    for start, end in _stretches(reply):
+        _cut_signatures(reply, start, end)
+        _cut_footers(reply, start, end)
+    return reply
+
+
+def _protect_proposals(reply: Reply) -> None:
+    """Between << and >> a line that begins with > is no quote."""
+    opened = None
+    for number, line in enumerate(reply.lines):
+        if reply.kinds[number] == "own" and "<<" in line.text and ">>" not in line.text.rpartition("<<")[2]:
+            opened = number
+        elif opened is not None and ">>" in line.text:
+            if number - opened <= PROTECTED and "quote" in (reply.kinds[number],):
+                reply.kinds[number] = "own"
+            opened = None
+
+
+def _cut_introductions(reply: Reply) -> None:
+    """Cuts attributions, rules and copied headers; with nothing of ours below them, also all that stands below."""
+    texts, number = reply.texts, 0
+    ours = [at for at, kind in enumerate(reply.kinds) if kind == "ours"]
+    last_ours = ours[-1] if ours else -1
+    while number < len(texts):
+        count, closes = (0, False) if reply.kinds[number] == "ours" else _introduction(reply, texts, number)
+        if not count:
+            number += 1
+            continue
+        reply.cut(number, number + count)
+        if closes and last_ours < number and reply.has("own", 0, number):
+            reply.cut(number, len(texts))
+            return
+        number += count
+
+
+def _introduction(reply: Reply, texts: list[str], at: int) -> tuple[int, bool]:
+    """(how many lines introduce an older mail here, whether that mail is then not marked by quotes)."""
+    if rule(texts, at):
+        return 1, reply.kinds[at] != "quote"
+    count = header_block(texts, at)
+    if count:
+        return count, reply.kinds[at] != "quote"
+    count = attribution(texts, at)
+    if not count:
+        return 0, False
+    unquoted = reply.kinds[at] != "quote" and not reply.has("quote", at + count) and not reply.has("ours", at + count)
+    return count, unquoted
+
+
+def _cut_quotes(reply: Reply) -> None:
+    """Cuts quotes below the last own word, and the one quote above all of them when a program put it there (answered below)."""
+    own = [number for number, kind in enumerate(reply.kinds) if kind == "own" and reply.lines[number].text.strip()]
+    last = own[-1] if own else -1
+    trailing = reply.has("quote", last + 1) or reply.has("ours", last + 1)
+    for number in range(last + 1, len(reply.kinds)):
+        if reply.kinds[number] == "quote":
+            reply.kinds[number] = "cut"
+    introduced = reply.has("cut", 0, own[0] if own else 0)
+    blocks = _blocks(reply)
+    if introduced and not trailing and len(blocks) == 1 and blocks[0][1] <= (own[0] if own else 0):
+        reply.cut(*blocks[0])
+    for number, kind in enumerate(reply.kinds):
+        if kind == "quote" and "ours" in reply.kinds and plain(reply.lines[number].text) == "":
+            reply.kinds[number] = "cut"
+
+
+def _blocks(reply: Reply) -> list[tuple[int, int]]:
+    """The stretches of quote lines, blank lines between them included."""
+    blocks: list[tuple[int, int]] = []
+    for number, kind in enumerate(reply.kinds):
+        if kind != "quote":
+            continue
+        joins = blocks and not any(reply.lines[at].text.strip() for at in range(blocks[-1][1], number))
+        if joins:
+            blocks[-1] = (blocks[-1][0], number + 1)
+        else:
+            blocks.append((number, number + 1))
+    return blocks
+
+
+def _stretches(reply: Reply) -> list[tuple[int, int]]:
+    """The stretches of own lines between lines that are not."""
+    stretches, start = [], None
+    for number, kind in enumerate([*reply.kinds, "end"]):
+        if kind == "own" and start is None:
+            start = number
+        elif kind != "own" and start is not None:
+            stretches.append((start, number))
+            start = None
+    return stretches
+
+
+def _cut_signatures(reply: Reply, start: int, end: int) -> None:
+    for number in range(start, end):
+        text = reply.lines[number].text
+        if signature_starts(text) and end - number <= SIGNATURE and not any(has_mark(line.text) for line in reply.lines[number:end]):
+            reply.cut(number, end)
+            return
+        alone = number + 1 >= end or not reply.lines[number + 1].text.strip() or number == start or not reply.lines[number - 1].text.strip()
+        if alone and phone_line(text):
+            reply.cut(number, number + 1)
+    last = next((number for number in range(end - 1, start - 1, -1) if reply.lines[number].text.strip()), None)
+    if last is not None and end < len(reply.kinds) and RULE.fullmatch(reply.lines[last].text):
+        reply.cut(last, last + 1)
+
+
+def _cut_footers(reply: Reply, start: int, end: int) -> None:
+    """Cuts the notices of the person's server from the end of a stretch, and its warning from the top."""
+    paragraphs, begin = [], None
+    for number in range(start, end + 1):
+        told = number < end and reply.kinds[number] == "own" and reply.lines[number].text.strip()
+        if told and begin is None:
+            begin = number
+        elif not told and begin is not None:
+            paragraphs.append((begin, number))
+            begin = None
+    for chosen in (reversed(paragraphs), paragraphs[:1]):
+        for first, after in chosen:
+            text = " ".join(line.text for line in reply.lines[first:after])
+            if not (footer(text) or RULE.fullmatch(text)):
+                break
+            reply.cut(first, after)
+
+
+def _spans(reply: Reply) -> list[Span]:
+    spans: list[Span] = []
+    held: list[str] = []
+    after: int | None = None
+    for line, kind in zip(reply.lines, reply.kinds, strict=True):
+        if kind in ("own", "quote"):
+            held.append(line.text.rstrip())
+        elif kind == "cut":
+            held.append("")
+        elif line.text.strip():
+            _close(spans, held, after)
+            after = after if line.sent_line is None else line.sent_line
+            if line.own_inside:
+                held.append(line.own_inside)
+    _close(spans, held, after)
+    return spans
+
+
+def _close(spans: list[Span], held: list[str], after: int | None) -> None:
+    text = "\n".join(held).strip("\n")
+    held.clear()
+    if text.strip():
+        spans.append(Span(text, after))
