@@ -16,9 +16,9 @@ WRAP_LIMIT = 120
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*?)(?:\s+#+)?$")
 _RULE = re.compile(r"(?:[-_*—–]\s*){3,}$")
 _UNDERLINE = re.compile(r"=+$|-+$")
-_BULLET = re.compile(r"([-*+•–—·◦●▪■□])\s+(?=\S)")
-_NOTE = re.compile(r"(\[\^[^\]\s]{1,20}\]:?|[¹²³⁰-⁹]+|\d{1,3}/(?=\s)|\*+/(?=\s))\s*(?=\S)")
-_LAST_NOTE = re.compile(r"([(*†‡§]+|\[\d{1,3}\]|\d{1,3}(?:[./)]|(?=\s)))\s+(?=\S)")
+BULLET = re.compile(r"([-*+•–—·◦●▪■□])\s+(?=\S)")
+_NOTE = re.compile(r"(\[\^[^\]\s]{1,20}\]:?|[¹²³⁰-⁹]{1,4}|\d{1,3}/(?=\s)|\*{1,6}/(?=\s))\s*(?=\S)")
+_LAST_NOTE = re.compile(r"([(*†‡§]{1,6}|\[\d{1,3}\]|\d{1,3}(?:[/)]|(?=\s)))\s+(?=\S)")
 _TABLE_LINE = re.compile(r"\|.*\|$")
 _TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
 _CLOSING = re.compile(r"[.;:!?。；：！？؛؟…](?:[\"'”’»)\]）」]*)$|[,，、،]$|\b(?:and|or|et|ou|y|o|и|или)$")
@@ -49,6 +49,11 @@ def width(text: str) -> int:
 def closes(text: str) -> bool:
     """Whether the text ends like a sentence or like a member of an enumeration."""
     return bool(_CLOSING.search(text[-20:]))
+
+
+def is_rule(line: str) -> bool:
+    """A line of strokes only: it parts the page and says nothing."""
+    return bool(_RULE.match(line))
 
 
 def blocks(text: str) -> list[Block]:
@@ -96,7 +101,7 @@ def _continues(line: str, above: str, last: Block, column: int) -> bool:
 
 
 def _is_marked(line: str) -> bool:
-    return bool(_HEADING.match(line) or _RULE.match(line) or _BULLET.match(line) or _NOTE.match(line) or _TABLE_LINE.match(line))
+    return bool(_HEADING.match(line) or _RULE.match(line) or BULLET.match(line) or _NOTE.match(line) or _TABLE_LINE.match(line))
 
 
 def joined(above: str, below: str) -> str:
@@ -114,7 +119,7 @@ def _block(line: str) -> Block:
         return Block("" if _TABLE_RULE.match(line) else _cells(line), "table")
     if match := _NOTE.match(line):
         return Block(line[match.end() :], "note", printed=match[1])
-    if match := _BULLET.match(line):
+    if match := BULLET.match(line):
         return Block(line[match.end() :], "list", printed=match[1])
     return Block(line)
 

@@ -18,7 +18,7 @@ RATIO_FROM = 1_000_000
 MOST_RATIO = 100
 MOST_XML = 60_000_000
 """Bytes of one XML part."""
-DEEPEST_XML = 250
+DEEPEST_XML = 200
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
