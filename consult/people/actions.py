@@ -1,0 +1,241 @@
+"""The verbs about people and groups. Every door calls these; nobody else writes."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from consult.errors import Refused
+from consult.extensions import db
+from consult.journal.actions import record
+from consult.kit import clock, text
+from consult.kit.words import N_
+from consult.people import links, passwords, queries, rules, sessions, throttle
+from consult.people.models import Address, Group, Membership, Organization, Person
+
+HARD_FAILURES, FAILURES_WITHIN = 3, timedelta(days=7)
+
+
+def add_person(
+    name: str,
+    address: str,
+    *,
+    by: Person | None,
+    door: str,
+    language: str = "en",
+    zone: str = "UTC",
+    organization: str | Organization | None = None,
+    means: str = "page",
+    staff: bool = False,
+    at: datetime | None = None,
+    **prefs: object,
+) -> Person:
+    """Somebody new who can take part. `by` is staff, an officer of some group, or nobody at the command line."""
+    _require_adding(by, door, staff)
+    if means == "mail":
+        prefs.setdefault("limit_bytes", rules.MAIL_LIMIT)
+    checked = rules.preferences({"name": name, "language": language, "zone": zone, "means": means, **prefs})
+    person = Person(**checked, staff=staff, organization=organization_called(organization), created_at=at or clock.now())
+    db.session.add(person)
+    _give_address(person, address, at)
+    db.session.flush()
+    record("person.added", door=door, actor=by, subject=person, at=at, name=person.name, person_id=person.id)
+    return person
+
+
+def _require_adding(by: Person | None, door: str, staff: bool) -> None:
+    if by is None or staff or not queries.may_somewhere(by, "members.manage"):
+        _require(by, door, "people.manage")
+
+
+def organization_called(name: str | Organization | None, **more: object) -> Organization | None:
+    """The organization of that name, made when it is new; `more` are its kind, iso, region and flags."""
+    if name is None or isinstance(name, Organization):
+        return name
+    if not text.one_line(name):
+        return None
+    clean = rules.name(name)
+    found = db.session.scalar(select(Organization).where(Organization.name == clean))
+    if found is None:
+        found = Organization(name=clean, **more)
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def add_address(person: Person, address: str, *, by: Person | None, door: str, at: datetime | None = None) -> Address:
+    """One more address of a person, in the last place. By the person (who has shown that it is theirs), by staff, or at the command line."""
+    if by is not person:
+        _require(by, door, "people.manage")
+    added = _give_address(person, address, at)
+    db.session.flush()
+    record("person.changed", door=door, actor=by, subject=person, at=at, name=person.name)
+    return added
+
+
+def _give_address(person: Person, raw: str, at: datetime | None) -> Address:
+    clean = rules.address(raw)
+    if queries.find_address(clean) is not None:
+        raise Refused(N_("The address %(address)s belongs to somebody already."), address=clean)
+    position = max((each.position for each in person.addresses), default=-1) + 1
+    given = Address(address=clean, folded=rules.folded(clean), position=position, confirmed_at=at or clock.now())
+    person.addresses.append(given)
+    return given
+
+
+def put_address_first(person: Person, address: Address, *, by: Person, door: str) -> None:
+    """From now on letters to this person go to this address."""
+    _require_own(by, person)
+    if address.person_id != person.id:
+        raise Refused(N_("This is not an address of this person."))
+    for position, each in enumerate([address, *(other for other in person.addresses if other is not address)]):
+        each.position = position
+    db.session.flush()
+    db.session.expire(person, ["addresses"])
+    record("person.changed", door=door, actor=by, subject=person, name=person.name)
+
+
+def remove_address(person: Person, address: Address, *, by: Person, door: str) -> None:
+    """A person has this address no more; links that went to them are worth nothing now. The last one stays."""
+    _require_own(by, person)
+    if address.person_id != person.id:
+        raise Refused(N_("This is not an address of this person."))
+    if len(person.addresses) == 1:
+        raise Refused(N_("The last address cannot be removed: add another one first."))
+    person.addresses.remove(address)
+    db.session.delete(address)
+    links.revoke(person, "sign-in", "password", "address")
+    db.session.flush()
+    record("person.changed", door=door, actor=by, subject=person, name=person.name)
+
+
+def change_preferences(person: Person, *, by: Person, door: str, at: datetime | None = None, **prefs: object) -> Person:
+    """How a person is called, addressed and written to. By themselves or by staff."""
+    _require_own(by, person)
+    for key, value in rules.preferences(prefs).items():
+        setattr(person, key, value)
+    record("person.changed", door=door, actor=by, subject=person, at=at, name=person.name, changed=sorted(prefs))
+    return person
+
+
+def _require(by: Person | None, door: str, permission: str, group_id: int | None = None) -> None:
+    """The command line stands outside the table: whoever has it has the machine."""
+    if by is None and door != "command":
+        raise Refused(N_("Please sign in first."))
+    if by is not None:
+        queries.require(by, permission, group_id)
+
+
+def _require_own(by: Person, person: Person) -> None:
+    if by.id != person.id:
+        queries.require(by, "people.manage")
+
+
+def set_password(person: Person, password: str) -> None:
+    """A new password. Whoever was signed in as this person is signed out, and links sent for signing in are worth nothing."""
+    clean = rules.password(password, person.name, *(each.address for each in person.addresses))
+    person.password_hash = passwords.hashed(clean)
+    sessions.end_all(person)
+    links.revoke(person, "sign-in", "password")
+    db.session.flush()
+
+
+def form_group(slug: str, name: str, *, by: Person | None, door: str, at: datetime | None = None, **more: object) -> Group:
+    """A new group; `more` are short, kind, mandate, terms, language. By staff, or at the command line."""
+    _require(by, door, "group.manage")
+    clean = text.slug(slug)
+    if not clean:
+        raise Refused(N_("A short name for the address is needed, in letters a to z and digits."))
+    if queries.find_group(clean) is not None:
+        raise Refused(N_("There is a group with the short name %(slug)s already."), slug=clean)
+    group = Group(slug=clean, name=rules.name(name), created_at=at or clock.now(), **_group_words(more))
+    db.session.add(group)
+    db.session.flush()
+    record("group.formed", door=door, actor=by, group_id=group.id, subject=group, at=at, name=group.name)
+    return group
+
+
+def _group_words(more: dict) -> dict:
+    limits = {"short": 40, "kind": 20, "mandate": 500}
+    words = {key: text.one_line(str(more[key]), limit) for key, limit in limits.items() if key in more}
+    if "terms" in more:
+        words["terms"] = text.many_lines(str(more["terms"]))
+    if "language" in more:
+        words |= rules.preferences({"language": more["language"]})
+    unknown = set(more) - {*words}
+    if unknown:
+        raise TypeError(f"a group has no {', '.join(sorted(unknown))}")
+    return words
+
+
+def add_member(
+    group: Group,
+    person: Person,
+    role: str,
+    *,
+    by: Person | None,
+    door: str,
+    starts_on: date | None = None,
+    replaces: Membership | None = None,
+    at: datetime | None = None,
+) -> Membership:
+    """A person takes a seat in the group, from today unless another day is given."""
+    _require(by, door, "members.manage", group.id)
+    role, at = rules.role(role), at or clock.now()
+    starts_on = starts_on or at.date()
+    seat = _seat_on(group, person, max(starts_on, at.date()))
+    if seat is not None:
+        raise Refused(N_("%(name)s is in the group already, as %(role)s."), name=person.name, role=seat.role)
+    seat = Membership(group_id=group.id, person=person, role=role, starts_on=starts_on, replaces_id=replaces and replaces.id)
+    db.session.add(seat)
+    db.session.flush()
+    queries.forget_roles()
+    told = {"name": person.name, "role": role, "person_id": person.id}
+    record("membership.began", door=door, actor=by, group_id=group.id, subject=seat, at=at, **told)
+    return seat
+
+
+def _seat_on(group: Group, person: Person, day: date) -> Membership | None:
+    seats = db.session.scalars(select(Membership).where(Membership.group_id == group.id, Membership.person_id == person.id))
+    return next((seat for seat in seats if seat.ends_on is None or seat.ends_on > day), None)
+
+
+def end_membership(
+    membership: Membership, *, by: Person | None, door: str, ends_on: date | None = None, at: datetime | None = None
+) -> Membership:
+    """A person's seat ends: today at once, or on the day given, which is the first one without it."""
+    _require(by, door, "members.manage", membership.group_id)
+    at = at or clock.now()
+    if membership.ends_on is not None and membership.ends_on <= at.date():
+        raise Refused(N_("This membership has ended already."))
+    membership.ends_on = max(ends_on or at.date(), membership.starts_on)
+    queries.forget_roles()
+    told = {"name": membership.person.name, "person_id": membership.person_id, "role": membership.role}
+    record("membership.ended", door=door, actor=by, group_id=membership.group_id, subject=membership, at=at, **told)
+    return membership
+
+
+def address_failed(person_id: int, address: str, permanent: bool, diagnostic: str, at: datetime | None = None) -> None:
+    """A letter came back. The third hard failure in seven days marks the address as failing and tells the officers. The caller has made sure it is not forged."""
+    row, at = queries.find_address(address), at or clock.now()
+    if row is None or row.person_id != person_id:
+        return
+    row.failures += 1
+    row.last_failure = text.one_line(diagnostic, 500)
+    if not permanent:
+        return
+    what = f"returned {row.folded}"
+    throttle.note(what, at)
+    if row.failing_since is None and throttle.count(what, at - FAILURES_WITHIN) >= HARD_FAILURES:
+        row.failing_since = at
+        _tell_failing(queries.get_person(person_id), row, at)
+
+
+def _tell_failing(person: Person, row: Address, at: datetime) -> None:
+    for group_id in [group.id for group in queries.groups_of(person)] or [None]:
+        told = {"name": person.name, "person_id": person.id, "address": row.address}
+        record("address.failing", door="mail", group_id=group_id, subject=row, at=at, **told)
+
+
+def address_answers(address: Address) -> None:
+    """A letter came from this address, or it was confirmed: it works again."""
+    address.failing_since, address.failures, address.last_failure = None, 0, ""

@@ -1,0 +1,81 @@
+"""Who may open a page. Every page declares it, and a test fails for one that does not."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from flask import g, redirect, request, url_for
+from flask_login import current_user
+
+from consult.errors import NotFound, Refused
+from consult.kit.words import N_
+from consult.people import queries, rules
+from consult.people.models import Person
+
+
+def visitor() -> Person | None:
+    """Whoever looks at this page, if they are signed in."""
+    return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def me() -> Person:
+    """The signed-in person."""
+    person = visitor()
+    if person is None:
+        raise Refused(N_("Please sign in first."))
+    return person
+
+
+def _to_sign_in():
+    """To the sign-in page, and from there back to what was asked for."""
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("people.sign_in", next=wanted), 303)
+
+
+def _guarded(view: Callable, declares: str, check: Callable[[Person], None]) -> Callable:
+    @wraps(view)
+    def guarded(*args, **kwargs):
+        person = visitor()
+        if person is None:
+            return _to_sign_in()
+        check(person)
+        return view(*args, **kwargs)
+
+    guarded.declares = declares
+    return guarded
+
+
+def public(view: Callable) -> Callable:
+    """Anyone may open this page."""
+    view.declares = "public"
+    return view
+
+
+def signed_in(view: Callable) -> Callable:
+    """Whoever is signed in may open this page; it shows them only their own."""
+    return _guarded(view, "signed in", lambda person: None)
+
+
+def needs(permission: str) -> Callable[[Callable], Callable]:
+    """Whoever has this permission in the group of the address (view argument `group`, kept as g.group) may open this page."""
+    rules.PERMISSIONS[permission]
+    return lambda view: _guarded(view, permission, lambda person: _check(person, permission))
+
+
+def needs_somewhere(permission: str) -> Callable[[Callable], Callable]:
+    """Whoever has this permission in at least one group may open this page, which shows no more than those groups."""
+    rules.PERMISSIONS[permission]
+    return lambda view: _guarded(view, permission, lambda person: _check_somewhere(person, permission))
+
+
+def _check(person: Person, permission: str) -> None:
+    slug = (request.view_args or {}).get("group")
+    if slug is None:
+        queries.require(person, permission)
+        return
+    g.group = queries.get_group(slug)
+    queries.require(person, permission, g.group.id)
+
+
+def _check_somewhere(person: Person, permission: str) -> None:
+    if not queries.may_somewhere(person, permission):
+        raise NotFound()

@@ -1,0 +1,141 @@
+"""Reading persons, groups and memberships, and asking who may do what."""
+
+from datetime import date
+
+from flask import g, has_request_context
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload
+
+from consult.errors import NotFound
+from consult.extensions import db
+from consult.kit import clock
+from consult.people import rules
+from consult.people.models import Address, Group, Membership, Person
+
+
+def _current(on: date | None = None):
+    """The condition that a membership holds on that day."""
+    on = on or clock.now().date()
+    return (Membership.starts_on <= on) & or_(Membership.ends_on.is_(None), Membership.ends_on > on)
+
+
+def roles(person: Person, group_id: int | None = None) -> frozenset[str]:
+    """What a person is in a group today, and whether they are staff. Nothing once their participation has ended."""
+    if person.ended_at is not None:
+        return frozenset()
+    return _roles_by_group(person).get(group_id, frozenset()) | ({"staff"} if person.staff else set())
+
+
+def _roles_by_group(person: Person) -> dict[int, frozenset[str]]:
+    """All roles of a person in one query; kept as long as one page is being made, and never longer."""
+    kept = g.setdefault("people_roles", {}) if has_request_context() else {}
+    if person.id not in kept:
+        found: dict[int, frozenset[str]] = {}
+        rows = db.session.execute(select(Membership.group_id, Membership.role).where(Membership.person_id == person.id, _current()))
+        for group_id, role in rows:
+            found[group_id] = found.get(group_id, frozenset()) | {role}
+        kept[person.id] = found
+    return kept[person.id]
+
+
+def forget_roles() -> None:
+    """What was kept about roles no longer holds."""
+    if has_request_context():
+        g.pop("people_roles", None)
+
+
+def may(person: Person, permission: str, group_id: int | None = None) -> bool:
+    """Whether this person may do this in this group (without a group: whether staff may, and the person is staff)."""
+    return rules.permits(roles(person, group_id), permission)
+
+
+def require(person: Person, permission: str, group_id: int | None = None) -> None:
+    """Refuses what a person may not do; a group they may not even read is not there for them."""
+    held = roles(person, group_id)
+    if group_id is not None and not rules.permits(held, "group.read"):
+        raise NotFound()
+    rules.require(held, permission)
+
+
+def may_somewhere(person: Person, permission: str) -> bool:
+    """Whether a person may do this in at least one group."""
+    return any(may(person, permission, group_id) for group_id in [None, *_roles_by_group(person)])
+
+
+def groups_where(person: Person, permission: str) -> list[Group]:
+    """The groups in which a person may do this: all of them for staff."""
+    wanted = select(Group).order_by(Group.name)
+    if not may(person, permission):
+        wanted = wanted.where(Group.id.in_([group_id for group_id in _roles_by_group(person) if may(person, permission, group_id)]))
+    return list(db.session.scalars(wanted))
+
+
+def find_by_address(text: str) -> Person | None:
+    """Whose address this is, whatever the case it is written in."""
+    return db.session.scalar(select(Person).join(Address).where(Address.folded == rules.folded(text)))
+
+
+def find_address(text: str) -> Address | None:
+    """The address itself, with what is known of it."""
+    return db.session.scalar(select(Address).where(Address.folded == rules.folded(text)))
+
+
+def get_person(person_id: int) -> Person:
+    """The person of that number."""
+    person = db.session.get(Person, person_id)
+    if person is None:
+        raise NotFound()
+    return person
+
+
+def people(text: str = "", *, limit: int = 100) -> list[Person]:
+    """The people whose name or address contains this, by name."""
+    wanted = select(Person).order_by(func.lower(Person.name), Person.id).limit(limit)
+    if text:
+        by_address = select(Address.person_id).where(Address.folded.contains(rules.folded(text), autoescape=True))
+        wanted = wanted.where(or_(Person.name.icontains(text, autoescape=True), Person.id.in_(by_address)))
+    return list(db.session.scalars(wanted))
+
+
+def names(person_ids: set[int]) -> dict[int, str]:
+    """The names of these people by number, in one query."""
+    return dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids))).all()) if person_ids else {}
+
+
+def find_group(slug: str) -> Group | None:
+    """The group of that short name, if there is one."""
+    return db.session.scalar(select(Group).where(Group.slug == slug))
+
+
+def get_group(slug: str) -> Group:
+    """The group of that short name."""
+    group = find_group(slug)
+    if group is None:
+        raise NotFound()
+    return group
+
+
+def groups_of(person: Person) -> list[Group]:
+    """The groups in which a person sits today."""
+    seats = select(Membership.group_id).where(Membership.person_id == person.id, _current())
+    return list(db.session.scalars(select(Group).where(Group.id.in_(seats)).order_by(Group.id)))
+
+
+def members(group_id: int, on: date | None = None) -> list[Membership]:
+    """Who sits in a group on that day (today when none is given), in the order they came."""
+    wanted = select(Membership).where(Membership.group_id == group_id, _current(on)).order_by(Membership.id)
+    return list(db.session.scalars(wanted.options(joinedload(Membership.person).joinedload(Person.organization))))
+
+
+def membership(group_id: int, membership_id: int) -> Membership:
+    """One seat in that group."""
+    found = db.session.get(Membership, membership_id)
+    if found is None or found.group_id != group_id:
+        raise NotFound()
+    return found
+
+
+def officers(group_id: int) -> list[Person]:
+    """The officers of a group today."""
+    seats = select(Membership.person_id).where(Membership.group_id == group_id, Membership.role == "officer", _current())
+    return list(db.session.scalars(select(Person).where(Person.id.in_(seats), Person.ended_at.is_(None)).order_by(Person.id)))

@@ -1,0 +1,164 @@
+"""Pure: who may do what, and what a name, an address, a preference or a password has to be."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+from consult.errors import Refused
+from consult.kit import clock, text
+from consult.kit.words import N_
+
+LANGUAGES = {"ar": "العربية", "en": "English", "es": "español", "fr": "français", "ru": "русский", "zh": "中文"}
+RHYTHMS = {"at-once": N_("at once"), "daily": N_("once a day"), "weekly": N_("once a week"), "none": N_("no letters")}
+DAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
+FORMS = {"text": N_("text only"), "html": N_("text and HTML")}
+MEANS = {"page": N_("the pages and e-mail"), "mail": N_("e-mail only")}
+ROLES = {
+    "officer": N_("officer"),
+    "chair": N_("chair"),
+    "co-chair": N_("co-chair"),
+    "member": N_("member"),
+    "observer": N_("observer"),
+    "alternate": N_("alternate"),
+}
+MAIL_LIMIT = 40_000  # octets a letter for whoever has only e-mail, until they choose otherwise
+SMALLEST_LIMIT, LARGEST_LIMIT = 8_000, 10_000_000
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One thing that can be allowed: the sentence people read, and the roles that have it."""
+
+    sentence: str
+    roles: frozenset[str]
+
+
+def _for(sentence: str, *roles: str) -> Permission:
+    return Permission(sentence, frozenset(roles) | {"staff"})
+
+
+_LEADS = ("officer", "chair", "co-chair")
+_ALL = tuple(ROLES)
+
+PERMISSIONS: dict[str, Permission] = {
+    "group.read": _for(N_("See the group, its members and its timeline"), *_ALL),
+    "draft.read": _for(N_("Read the drafts of the group and the comments on them"), *_ALL),
+    "draft.write": _for(N_("Bring in a draft and correct how it was cut into paragraphs"), "officer"),
+    "version.publish": _for(N_("Publish a version of a draft"), "officer"),
+    "round.open": _for(N_("Open a round of comments"), "officer"),
+    "round.manage": _for(N_("Extend a round, close it, and remind those who have been silent"), *_LEADS),
+    "comment.make": _for(N_("Comment in a round they are invited to, and answer comments"), *_ALL),
+    "comment.manage": _for(N_("Place comments on other paragraphs and enter comments for others"), "officer"),
+    "response.give": _for(N_("Respond to comments with a disposition and words"), *_LEADS),
+    "letters.read": _for(N_("See the letters of the group, what became of them, and send one again"), "officer"),
+    "desk.work": _for(N_("Settle what came by mail and could not be placed"), "officer"),
+    "members.manage": _for(N_("Add people to the group and end memberships"), "officer"),
+    "people.manage": _for(N_("See and add people, and change how they are written to")),
+    "group.manage": _for(N_("Form groups and change their mandate and terms")),
+}
+
+
+def permits(roles: frozenset[str], permission: str) -> bool:
+    """Whether somebody with these roles may do this."""
+    allowed = PERMISSIONS[permission].roles
+    return "anyone" in allowed or bool(allowed & roles)
+
+
+def require(roles: frozenset[str], permission: str) -> None:
+    """Refuses, naming what was asked for and who could do it."""
+    if not permits(roles, permission):
+        raise Refused(N_("Your role does not include this: %(permission)s."), permission=PERMISSIONS[permission].sentence)
+
+
+def is_current(starts_on: date, ends_on: date | None, on: date) -> bool:
+    """Whether a membership holds on that day. It no longer does on the day it ends."""
+    return starts_on <= on and (ends_on is None or on < ends_on)
+
+
+def name(raw: str) -> str:
+    """A person's or a thing's name on one clean line; refuses an empty one and one of more than 200 characters."""
+    clean = text.one_line(raw, 10_000)
+    if not clean:
+        raise Refused(N_("A name is needed."))
+    if len(clean) > 200:
+        raise Refused(N_("The name is longer than 200 characters."))
+    return clean
+
+
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
+
+
+def address(raw: str) -> str:
+    """An e-mail address fit to be written to (RFC 5321 dot-string at a domain, in ASCII; a domain in another script as IDNA)."""
+    local, at, domain = raw.strip().rpartition("@")
+    try:
+        domain = domain.encode("idna").decode()
+    except UnicodeError:
+        domain = ""
+    labels = domain.split(".")
+    good = at and _LOCAL.fullmatch(local) and len(local) <= 64 and len(labels) > 1 and all(_LABEL.fullmatch(part) for part in labels)
+    if not good or len(domain) > 255:
+        raise Refused(N_("“%(address)s” is not an e-mail address."), address=text.one_line(raw, 80))
+    return f"{local}@{domain}"
+
+
+def folded(raw: str) -> str:
+    """What two spellings of one address have in common."""
+    return unicodedata.normalize("NFC", raw.strip()).casefold()
+
+
+def role(raw: str) -> str:
+    """One of the roles in a group, however it was typed."""
+    typed = raw.strip().lower().replace("cochair", "co-chair").replace(" ", "-")
+    return _one_of(typed, ROLES, N_("“%(value)s” is not a role. Roles are: %(known)s."))
+
+
+def _one_of(value: str, known: dict, reason: str) -> str:
+    if value not in known:
+        raise Refused(reason, value=text.one_line(value, 40), known=", ".join(known))
+    return value
+
+
+def _between(value: int, low: int, high: int, reason: str) -> int:
+    if not low <= value <= high:
+        raise Refused(reason)
+    return value
+
+
+def limit_bytes(value: int) -> int:
+    """The largest letter in octets; 0 means no limit."""
+    return value and _between(value, SMALLEST_LIMIT, LARGEST_LIMIT, N_("A size limit is between 8 kB and 10 MB, or 0 for none."))
+
+
+CHECKS = {
+    "name": name,
+    "language": lambda value: _one_of(value, LANGUAGES, N_("“%(value)s” is not a language of Consult. Languages are: %(known)s.")),
+    "zone": lambda value: clock.zone(value).key,
+    "means": lambda value: _one_of(value, MEANS, N_("“%(value)s” is not a way of taking part. Ways are: %(known)s.")),
+    "rhythm": lambda value: _one_of(value, RHYTHMS, N_("“%(value)s” is not a rhythm. Rhythms are: %(known)s.")),
+    "digest_day": lambda value: _between(value, 0, 6, N_("A day is between 0 (Monday) and 6 (Sunday).")),
+    "digest_hour": lambda value: _between(value, 0, 23, N_("An hour is between 0 and 23.")),
+    "form": lambda value: _one_of(value, FORMS, N_("“%(value)s” is not a form of letter. Forms are: %(known)s.")),
+    "limit_bytes": limit_bytes,
+    "receipts": bool,
+}
+
+
+def preferences(given: dict) -> dict:
+    """What a person chose, checked one by one; refuses the first that cannot be."""
+    return {key: CHECKS[key](value) for key, value in given.items()}
+
+
+def password(raw: str, *own: str) -> str:
+    """A password nobody guesses at once: 10 to 200 characters, not one's own name or address, not one character again and again."""
+    clean = unicodedata.normalize("NFC", raw)
+    if len(clean) < SHORTEST_PASSWORD:
+        raise Refused(N_("A password has at least %(least)s characters."), least=SHORTEST_PASSWORD)
+    if len(clean) > LONGEST_PASSWORD:
+        raise Refused(N_("A password has at most %(most)s characters."), most=LONGEST_PASSWORD)
+    if len(set(clean)) < 4 or clean.casefold() in {folded(each) for each in own}:
+        raise Refused(N_("This password is too easy to guess."))
+    return clean
