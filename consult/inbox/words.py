@@ -1,0 +1,97 @@
+"""Pure: the command words of mails, in six languages, and the one-word answers to a question."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LINES = 500
+VERBS = {
+    "HELP": "help|aide|ayuda|помощь|справка|帮助|幫助|مساعدة|تعليمات",
+    "LIST": "list|lists|liste|lister|lista|listar|список|перечень|列表|清单|列出|قائمة",
+    "GET": "get|send|obtenir|recevoir|envoyer|obtener|enviar|получить|прислать|获取|取得|发送|احصل|أرسل",
+    "DIFF": "diff|changes|compare|différences|changements|diferencias|cambios|изменения|различия|差异|修改|变更|الفروق|التغييرات",
+    "PART": "part|partie|parte|часть|部分|جزء",
+    "COMMENTS": "comments|commentaires|comentarios|observaciones|замечания|комментарии|评论|意见|评论意见|تعليقات|التعليقات",
+    "DIGEST": "digest|résumé|resumen|дайджест|сводка|摘要|汇编|ملخص",
+    "LIMIT": "limit|limite|taille|límite|лимит|предел|限制|限额|حد",
+    "FORMAT": "format|formato|формат|格式|تنسيق|صيغة",
+    "LANG": "lang|language|langue|idioma|lengua|язык|语言|語言|لغة|اللغة",
+    "STATUS": "status|état|statut|estado|статус|состояние|状态|狀態|حالة|الحالة",
+    "WHICH": "which|who am i|lequel|lesquels|cuál|cuáles|который|какие|哪些|哪个|أيها|أي",
+    "ACCEPT": "accept|accepter|j'accepte|accepter la désignation|accepter la nomination|aceptar|acepto|aceptar la designación|aceptar el nombramiento|принять|принимаю|"
+    "принять назначение|принять кандидатуру|согласен|согласна|接受|同意|接受提名|接受任命|قبول|أقبل|قبول الترشيح|قبول التعيين",
+    "DECLINE": "decline|refuse|refuser|je refuse|décliner|rechazar|rechazo|declinar|rechazar la designación|refuser la désignation|отклонить|отказаться|отказываюсь|отклонить назначение|"
+    "拒绝|谢绝|婉拒|拒绝提名|رفض|أرفض|اعتذر|رفض الترشيح",
+    "ATTEND": "attend|attending|participer|je participe|assister|asistir|asistiré|participar|участвовать|буду участвовать|出席|参加|حضور|سأحضر",
+    "APOLOGIES": "apologies|apology|absent|excuses|excusé|disculpas|excusas|не смогу|извинения|缺席|请假|致歉|اعتذار|غياب",
+    "FOLLOW": "follow|subscribe|suivre|s'abonner|seguir|suscribir|следить|подписаться|关注|订阅|متابعة|تابع|اشتراك",
+    "UNFOLLOW": "unfollow|unsubscribe|ne plus suivre|se désabonner|dejar de seguir|не следить|отписаться|取消关注|退订|إلغاء المتابعة|إلغاء الاشتراك",
+    "SEARCH": "search|find|chercher|rechercher|buscar|поиск|искать|найти|搜索|查找|检索|بحث|ابحث",
+    "STOP": "stop|arrêter|arrêt|parar|detener|alto|стоп|остановить|停止|停|توقف|إيقاف|قف",
+}
+YES_NO = {
+    "YES": "yes|y|ok|oui|sí|si|да|是|是的|好|好的|可以|نعم|أجل",
+    "NO": "no|n|non|нет|не|否|不|不是|不行|لا|كلا",
+}
+PLAIN = re.compile(r"[\w][\w./()#:+@ ,'’–-]*")
+END = re.compile(r"end|fin|конец|结束|結束|نهاية|--|-{5,}|–{2,}|—{1,}", re.I)
+KEY = re.compile(r"\breply\+[0-9a-z]{8,}", re.I)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing asked for by mail: the verb in English capitals, what follows it, the line as written."""
+
+    verb: str
+    argument: str
+    line: str
+
+
+def _spelled(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", plain) if unicodedata.category(sign) != "Mn")
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", bare)).strip()
+
+
+VERB_OF = {_spelled(word): verb for verb, row in VERBS.items() for word in row.split("|")}
+ANSWER_OF = {_spelled(word): answer for answer, row in YES_NO.items() for word in row.split("|")}
+LONGEST = max(len(word.split()) for word in VERB_OF)
+
+
+def command_lines(text: str) -> tuple[list[Command], list[str]]:
+    """(commands, lines that are none) of a mail, one a line, up to END, `--` or five dashes; nothing is guessed."""
+    commands, unread = [], []
+    for line in text.split("\n")[:LINES]:
+        if END.fullmatch(line.strip()):
+            break
+        found = command(line) if line.strip() else None
+        if found:
+            commands.append(found)
+        elif line.strip():
+            unread.append(line.strip())
+    return commands, unread
+
+
+def command(line: str) -> Command | None:
+    """The command that a line is, or None; a subject's `Re:` is overlooked."""
+    written = re.sub(r"^\s*(?:(?:re|rép|rv|tr|aw|отв|ответ|回复|答复|رد)\s*[:：]\s*)+", "", line.strip(), flags=re.I).strip(" \t*_`\"'.!。！")
+    tokens = written.split()
+    for count in range(min(LONGEST, len(tokens)), 0, -1):
+        verb = VERB_OF.get(_spelled(" ".join(tokens[:count])))
+        argument = " ".join(tokens[count:])
+        if verb and (not argument or PLAIN.fullmatch(argument)):
+            return Command(verb, argument, line.strip())
+    return None
+
+
+def answer(text: str) -> str | None:
+    """YES, NO, ACCEPT, DECLINE, ATTEND or APOLOGIES when the first own line is that one word in any of the six languages; else None."""
+    line = next((line for line in text.split("\n") if line.strip()), "")
+    word = _spelled(line.strip(" \t*_`\"'.!,;:。！，"))
+    verb = VERB_OF.get(word)
+    return ANSWER_OF.get(word) or (verb if verb in ("ACCEPT", "DECLINE", "ATTEND", "APOLOGIES") else None)
+
+
+def names_a_key(text: str) -> bool:
+    """Whether somebody wrote a reply key into the text, where it gives no right over anything."""
+    return KEY.search(text) is not None
