@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from consult.drafts import actions as drafts
+from consult.drafts.cutting import cut
+from consult.drafts.models import Draft, Version
 from consult.extensions import db
 from consult.kit import clock
 from consult.people.models import Address, Group, Membership, Person
@@ -36,3 +39,26 @@ def member(of: Group, who: Person | None = None, role: str = "member") -> Person
     db.session.add(Membership(group_id=of.id, person_id=who.id, role=role, starts_on=(clock.now() - timedelta(days=1)).date()))
     db.session.flush()
     return who
+
+
+def officer(of: Group) -> Person:
+    """The officer of that group: whoever is one already, else Olga."""
+    held = db.session.scalar(db.select(Membership).where(Membership.group_id == of.id, Membership.role == "officer"))
+    return held.person if held else member(of, person(f"Olga of {of.slug}"), "officer")
+
+
+def draft(of: Group, title: str = "Report on technology transfer", language: str = "en", **more) -> Draft:
+    """A draft without a version, begun by the group's officer."""
+    return drafts.begin(of, title, language=language, by=more.pop("by", None) or officer(of), door="page", **more)
+
+
+def prepared(of: Draft, text: str = "1. First.\n\n2. Second.", by: Person | None = None) -> Version:
+    """The draft's next version, cut from that text and not yet published."""
+    by = by or officer(db.session.get(Group, of.group_id))
+    return drafts.prepare(of, cut(text), source_name="text.txt", by=by, door="page")
+
+
+def published(of: Draft, text: str = "1. First.\n\n2. Second.", by: Person | None = None) -> Version:
+    """The draft's next version, cut from that text and published."""
+    by = by or officer(db.session.get(Group, of.group_id))
+    return drafts.publish(prepared(of, text, by), by=by, door="page")

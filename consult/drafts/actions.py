@@ -83,10 +83,14 @@ def delete(version: Version, *, by: Person, door: str) -> None:
     db.session.flush()
 
 
-def correct(version: Version, verb: str, *args: object, by: Person, door: str) -> Version:
-    """Correct a mistake of the cutter by position: merge(i), split(i, at…), renumber(i, number), relevel(i, kind, level)."""
+def correct(version: Version, verb: str, *args: object, seen: str = "", by: Person, door: str) -> Version:
+    """Correct a mistake of the cutter by position: merge(i), split(i, at…), renumber(i, number), relevel(i, kind, level).
+
+    `seen` is the state the officer was looking at (queries.state); Conflict when somebody has changed it since.
+    """
     _open_for_change(version, by)
     before = queries.pieces(version.id)
+    rules.still_as_seen(seen, rules.state(before))
     _lay_down(version, _corrected(before, rules.correction(verb), *args))
     return version
 
@@ -134,10 +138,11 @@ def _lock(table: type, row_id: int) -> None:
 
 def _lay_down(version: Version, pieces: Sequence[Piece]) -> None:
     """Write the paragraphs of a version anew, all in one statement."""
+    rules.fits(pieces)
     db.session.execute(delete_from(Paragraph).where(Paragraph.version_id == version.id))
     rows = [
-        {"version_id": version.id, "position": position, "kind": piece.kind, "level": piece.level, "number": piece.number,
-         "printed": piece.printed, "mark": piece.mark, "text": piece.text}
+        {"version_id": version.id, "position": position, "kind": piece.kind, "level": piece.level, "number": rules.visible(piece.number),
+         "printed": rules.visible(piece.printed), "mark": piece.mark, "text": rules.visible(piece.text)}
         for position, piece in enumerate(pieces)
     ]  # fmt: skip
     db.session.execute(insert(Paragraph.__table__), rows)

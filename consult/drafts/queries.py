@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from flask import current_app
 from sqlalchemy import Row, func, select
 
+from consult.drafts import rules
 from consult.drafts.aligning import Tie as Found
 from consult.drafts.models import Draft, Paragraph, Tie, Version
 from consult.drafts.pieces import Piece
@@ -79,6 +80,11 @@ def how_many(version_id: int) -> int:
 def pieces(version_id: int) -> list[Piece]:
     """The version as pieces, as the cutter made them and the officer corrected them."""
     return _as_pieces(paragraphs(version_id))
+
+
+def state(version_id: int) -> str:
+    """A short sign for how the version is cut at this moment; another one after every correction."""
+    return rules.state(pieces(version_id))
 
 
 def by_mark(version_id: int, mark: str) -> Paragraph:

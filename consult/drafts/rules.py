@@ -1,14 +1,19 @@
 """Pure: what may be done with a draft and its versions, and why not."""
 
-from collections.abc import Iterable
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from consult.errors import Refused
+from consult.drafts.pieces import Piece
+from consult.errors import Conflict, Refused
 from consult.kit.text import one_line, slug
 from consult.kit.words import N_
 
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 MOST_PIECES = 20_000
+LONGEST_MARK = 60
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
 CORRECTIONS = ("merge", "split", "renumber", "relevel")
 
 
@@ -73,6 +78,32 @@ def correction(verb: str) -> str:
     if verb not in CORRECTIONS:
         raise Refused(N_("A version is corrected by merge, split, renumber or relevel."))
     return verb
+
+
+def state(pieces: Sequence[Piece]) -> str:
+    """A short sign for a cutting, the same for the same pieces only."""
+    told = hashlib.sha256()
+    for piece in pieces:
+        told.update(repr((piece.kind, piece.level, piece.number, piece.text)).encode(errors="replace"))
+    return told.hexdigest()[:16]
+
+
+def still_as_seen(seen: str, now: str) -> None:
+    """A correction goes by position, so it holds only for the cutting the officer was looking at; an empty `seen` asks nothing."""
+    if seen and seen != now:
+        raise Conflict(N_("This version has been corrected in another window meanwhile. Look at it again before you correct more."))
+
+
+def visible(text: str) -> str:
+    """The text without what no reader can see and no database keeps: control characters, halves of characters, reversed writing."""
+    return _INVISIBLE.sub("", text)
+
+
+def fits(pieces: Sequence[Piece]) -> None:
+    """A number is short enough to be a mark that people type."""
+    for piece in pieces:
+        if max(len(piece.number), len(piece.printed), len(piece.mark)) > LONGEST_MARK:
+            raise Refused(N_("The number %(number)s is too long. It has at most %(most)s characters."), number=piece.number, most=LONGEST_MARK)
 
 
 def split_places(text: str, with_rules: str) -> list[int]:
