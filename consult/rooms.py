@@ -9,6 +9,10 @@ def connect(app: Flask) -> None:
     from consult.inbox import models as _inbox  # noqa: F401
     from consult.outbox import models as _outbox  # noqa: F401
     from consult.review import models as _review  # noqa: F401
-    from consult.web import transaction
+    from consult.web import failures, filters, headers, locale, transaction
 
     transaction.init_app(app)
+    locale.init_app(app)
+    filters.init_app(app)
+    headers.init_app(app)
+    failures.init_app(app)

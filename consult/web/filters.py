@@ -1,0 +1,100 @@
+"""How things are shown: moments with their zone, sizes, texts, differences. Templates use these by name."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale, dates
+from flask import Flask, current_app, url_for
+from flask_babel import force_locale, get_locale, get_timezone, gettext
+from jinja2 import StrictUndefined
+from markupsafe import Markup, escape
+
+from consult.kit import clock, text
+from consult.kit.words import N_
+
+
+def init_app(app: Flask) -> None:
+    """Make the filters known to templates; a name that is not there is a mistake, not an empty string."""
+    env = app.jinja_env
+    env.undefined = StrictUndefined
+    env.trim_blocks = env.lstrip_blocks = True
+    env.filters.update(instant=instant, day=day, deadline=deadline, size=text.size, prose=prose, difference=difference)
+    env.globals.update(static_url=static_url, url_if=url_if, N_=N_)
+
+
+def instant(moment: datetime, zone: str = "") -> Markup:
+    """A moment in the reader's zone (or the one named), the zone always said: `23 Nov 2026, 17:00 UTC`."""
+    iso = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    return Markup('<time datetime="{}">{}</time>').format(iso, instant_words(moment, zone))
+
+
+def instant_words(moment: datetime, zone: str = "") -> str:
+    """The same as plain words, for letters and titles."""
+    return _words(moment.replace(second=0, microsecond=0), zone or str(get_timezone()), str(_locale()))
+
+
+def deadline(moment: datetime, zone: str = "") -> Markup:
+    """A moment and how far it is: `23 Nov 2026, 17:00 UTC (in 3 days)`."""
+    away = dates.format_timedelta(moment - clock.now(), add_direction=True, locale=_locale())
+    return instant(moment, zone) + Markup(' <span class="soft">({})</span>').format(away)
+
+
+def day(when: date | datetime) -> Markup:
+    """A day in words: `23 November 2026`."""
+    if isinstance(when, datetime):
+        when = when.astimezone(get_timezone()).date()
+    return Markup('<time datetime="{}">{}</time>').format(when.isoformat(), dates.format_date(when, "long", _locale()))
+
+
+def prose(words: str) -> Markup:
+    """A draft's own text with its line breaks, everything else escaped."""
+    return Markup("<br>\n").join(escape(line) for line in words.split("\n"))
+
+
+def difference(operations: Iterable[tuple[str, str]]) -> Markup:
+    """What was taken out and put in, marked for the eye and said for the ear. Operations: ("same" | "del" | "ins", text)."""
+    said = {"del": gettext("removed:"), "ins": gettext("added:")}
+    parts = []
+    for kind, words in operations:
+        if kind == "same":
+            parts.append(prose(words))
+        else:
+            parts.append(Markup('<{0}><span class="unseen">[{1} </span>{2}<span class="unseen">]</span></{0}>').format(kind, said[kind], prose(words)))
+    return Markup("").join(parts)
+
+
+def static_url(name: str) -> str:
+    """The address of a file under static/, which changes when the file does."""
+    path = Path(current_app.static_folder) / name
+    return url_for("static", filename=name, v=_digest(path, path.stat().st_mtime_ns))
+
+
+def url_if(endpoint: str, **values: object) -> str | None:
+    """The address of a page, or None where this installation has no such page."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None
+
+
+@lru_cache(maxsize=100)
+def _digest(path: Path, changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def _locale() -> Locale:
+    """The locale for dates: English as most of the world writes it, day before month."""
+    locale = get_locale() or Locale("en")
+    return Locale("en", "GB") if locale.language == "en" else locale
+
+
+@lru_cache(maxsize=5000)
+def _words(moment: datetime, zone: str, locale: str) -> str:
+    local = moment.astimezone(clock.zone(zone))
+    parsed = Locale.parse(locale)
+    said = {"day": dates.format_date(local.date(), "medium", parsed), "time": local.strftime("%H:%M"), "place": zone}
+    with force_locale(locale):
+        if zone in ("UTC", "Etc/UTC"):
+            return gettext("%(day)s, %(time)s UTC", day=said["day"], time=said["time"])
+        said["place"] = dates.get_timezone_location(local.tzinfo, parsed, return_city=True)
+        return gettext("%(day)s, %(time)s %(place)s time", **said)
