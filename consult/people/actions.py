@@ -1,5 +1,6 @@
 """The verbs about people and groups. Every door calls these; nobody else writes."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -9,7 +10,7 @@ from consult.extensions import db
 from consult.journal.actions import record
 from consult.kit import clock, text
 from consult.kit.words import N_
-from consult.people import links, passwords, queries, rules, sessions, throttle
+from consult.people import links, passwords, queries, rules, sessions, sheet, throttle
 from consult.people.models import Address, Group, Membership, Organization, Person
 
 HARD_FAILURES, FAILURES_WITHIN = 3, timedelta(days=7)
@@ -82,35 +83,9 @@ def _give_address(person: Person, raw: str, at: datetime | None) -> Address:
     return given
 
 
-def put_address_first(person: Person, address: Address, *, by: Person, door: str) -> None:
-    """From now on letters to this person go to this address."""
-    _require_own(by, person)
-    if address.person_id != person.id:
-        raise Refused(N_("This is not an address of this person."))
-    for position, each in enumerate([address, *(other for other in person.addresses if other is not address)]):
-        each.position = position
-    db.session.flush()
-    db.session.expire(person, ["addresses"])
-    record("person.changed", door=door, actor=by, subject=person, name=person.name)
-
-
-def remove_address(person: Person, address: Address, *, by: Person, door: str) -> None:
-    """A person has this address no more; links that went to them are worth nothing now. The last one stays."""
-    _require_own(by, person)
-    if address.person_id != person.id:
-        raise Refused(N_("This is not an address of this person."))
-    if len(person.addresses) == 1:
-        raise Refused(N_("The last address cannot be removed: add another one first."))
-    person.addresses.remove(address)
-    db.session.delete(address)
-    links.revoke(person, "sign-in", "password", "address")
-    db.session.flush()
-    record("person.changed", door=door, actor=by, subject=person, name=person.name)
-
-
 def change_preferences(person: Person, *, by: Person, door: str, at: datetime | None = None, **prefs: object) -> Person:
     """How a person is called, addressed and written to. By themselves or by staff."""
-    _require_own(by, person)
+    require_own(by, person)
     for key, value in rules.preferences(prefs).items():
         setattr(person, key, value)
     record("person.changed", door=door, actor=by, subject=person, at=at, name=person.name, changed=sorted(prefs))
@@ -125,7 +100,8 @@ def _require(by: Person | None, door: str, permission: str, group_id: int | None
         queries.require(by, permission, group_id)
 
 
-def _require_own(by: Person, person: Person) -> None:
+def require_own(by: Person, person: Person) -> None:
+    """Refuses whoever is neither this person nor staff."""
     if by.id != person.id:
         queries.require(by, "people.manage")
 
@@ -236,6 +212,53 @@ def _tell_failing(person: Person, row: Address, at: datetime) -> None:
         record("address.failing", door="mail", group_id=group_id, subject=row, at=at, **told)
 
 
-def address_answers(address: Address) -> None:
-    """A letter came from this address, or it was confirmed: it works again."""
-    address.failing_since, address.failures, address.last_failure = None, 0, ""
+@dataclass
+class Import:
+    """What became of a list: the rows that could be taken, those that could not (number, refusal), and what was done."""
+
+    good: list[sheet.Row]
+    bad: list[tuple[int, Refused]]
+    ignored: list[str]
+    doubtful: list[str]
+    taken: bool = False
+    people: int = 0
+    members: int = 0
+
+
+def import_people(
+    group: Group, csv_bytes: bytes, *, take_good: bool, by: Person | None, door: str, names_right: bool = False, at: datetime | None = None
+) -> Import:
+    """People of a list become members, in one go or not at all; with `take_good` the rows that cannot be taken are left out.
+    Whoever is known by address is not made a second time, and whoever is a member in that role already stays as they are."""
+    _require(by, door, "members.manage", group.id)
+    read = sheet.read(csv_bytes)
+    known = queries.by_addresses([row.email for row in read.good])
+    seats = {seat.person_id: seat.role for seat in queries.members(group.id)}
+    done = Import([], read.bad, read.ignored, read.doubtful)
+    for row in read.good:
+        held = seats.get(known[rules.folded(row.email)].id) if rules.folded(row.email) in known else None
+        if held in (None, row.role):
+            done.good.append(row)
+        else:
+            reason = Refused(N_("%(name)s is in the group already, as %(role)s."), name=row.name, role=held)
+            done.bad.append((row.number, reason))
+    done.bad.sort(key=lambda each: each[0])
+    done.taken = (take_good or not done.bad) and (names_right or not done.doubtful)
+    if done.taken:
+        _take(group, done, known, seats, by, door, at)
+    return done
+
+
+def _take(
+    group: Group, done: Import, known: dict[str, Person], seats: dict[int, str], by: Person | None, door: str, at: datetime | None
+) -> None:
+    for row in done.good:
+        person = known.get(rules.folded(row.email))
+        if person is None:
+            more = {"organization": row.organization, "language": row.language, "zone": row.zone, "means": row.means}
+            person = add_person(row.name, row.email, by=by, door=door, at=at, **more)
+            done.people += 1
+        if person.id not in seats:
+            add_member(group, person, row.role, by=by, door=door, at=at)
+            done.members += 1
+            seats[person.id] = row.role

@@ -11,17 +11,15 @@ from consult.kit import clock, text, tokens
 from consult.people.models import Person, SignIn
 
 LASTS = timedelta(days=30)
+COOKIE = "consult"  # with __Host- before it where pages go over TLS only
 
 
 def init_app(app: Flask) -> None:
     """Let Flask-Login find the person by our cookie; Flask's own cookie is for form tokens and messages only."""
     prefix = "__Host-" if app.config["SECURE"] else ""
     app.config.update(
-        SIGN_IN_COOKIE=f"{prefix}consult",
-        SESSION_COOKIE_NAME=f"{prefix}consult-forms",
-        SESSION_COOKIE_SECURE=app.config["SECURE"],
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Lax",
+        SIGN_IN_COOKIE=prefix + COOKIE,
+        SESSION_COOKIE_NAME=f"{prefix}{COOKIE}-forms",
     )
     app.before_request(_nobody_yet)
     login.init_app(app)
