@@ -13,6 +13,9 @@ from consult.drafts.numbering import find_label
 WRAP_LIMIT = 120
 """Columns: a text with a longer line than this was not wrapped by hand, so each of its lines stands alone."""
 
+WRAP_LEAST = 30
+"""Columns: lines shorter than this are lines, not wrapped text."""
+
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*?)(?:\s+#+)?$")
 _RULE = re.compile(r"(?:[-_*—–]\s*){3,}$")
 _UNDERLINE = re.compile(r"=+$|-+$")
@@ -64,9 +67,16 @@ def blocks(text: str) -> list[Block]:
 
 
 def _wrap_column(lines: list[str]) -> int:
-    """The column at which the text was wrapped by hand, 0 when it was not."""
-    widest = max((width(line[: WRAP_LIMIT + 1]) for line in lines if not _TABLE_LINE.match(line)), default=0)
-    return widest if widest <= WRAP_LIMIT else 0
+    """The column at which the text was wrapped by hand, 0 when it was not: told by the lines that end in mid-sentence above another."""
+    if any(len(line) > WRAP_LIMIT or width(line) > WRAP_LIMIT for line in lines if not _TABLE_LINE.match(line)):
+        return 0
+    broken = [width(line) for line, below in zip(lines, lines[1:], strict=False) if line and below and not closes(line) and not _starts(below)]
+    column = sorted(broken)[len(broken) * 3 // 4] if broken else 0
+    return column if column >= WRAP_LEAST else 0
+
+
+def _starts(line: str) -> bool:
+    return _is_marked(line) or find_label(line) is not None
 
 
 def _gathered(lines: list[str], column: int) -> list[Block]:
@@ -152,13 +162,14 @@ def _notes_below_last_rule(found: list[Block]) -> list[Block]:
     if rule is None:
         return kept
     tail = found[rule + 1 :]
-    if tail and all(block.kind == "note" or _LAST_NOTE.match(block.text) for block in tail):
+    if tail and all(block.kind == "note" or block.printed == "*" or _LAST_NOTE.match(block.text) for block in tail):
         for block in tail:
             _turn_into_note(block)
     return kept
 
 
 def _turn_into_note(block: Block) -> None:
-    match = _LAST_NOTE.match(block.text)
-    if block.kind != "note" and match:
-        block.kind, block.printed, block.text = "note", match[1], block.text[match.end() :]
+    match = None if block.printed else _LAST_NOTE.match(block.text)
+    block.kind = "note"
+    if match:
+        block.printed, block.text = match[1], block.text[match.end() :]

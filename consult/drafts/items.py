@@ -73,9 +73,9 @@ class Items:
 
     def _continued(self, label: Label) -> tuple[int, Reading] | None:
         for depth in reversed(range(len(self._open))):
-            value = label.value(self._open[depth].shape)
-            if value == self._open[depth].value + 1:
-                return depth, Reading(self._open[depth].shape, value)
+            following = Reading(self._open[depth].shape, self._open[depth].value + 1)
+            if following in label.readings:
+                return depth, following
         return None
 
     def _begun(self, label: Label) -> tuple[int, Reading] | None:
@@ -98,7 +98,8 @@ class Items:
         if not label.enclosed:
             return None
         for depth in reversed(range(len(self._open))):
-            value = label.value(self._open[depth].shape)
-            if value:
-                return depth, Reading(self._open[depth].shape, value)
+            row = [reading for reading in label.readings if reading.shape == self._open[depth].shape]
+            if row:
+                last = self._open[depth].value
+                return depth, min(row, key=lambda reading: (reading.value <= last, reading.value))
         return len(self._open), label.readings[0]

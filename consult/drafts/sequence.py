@@ -9,6 +9,8 @@ from dataclasses import dataclass
 RESTART = 5.0
 """What it costs to begin again at 1, as an annex does."""
 RESTART_IN_ANNEX = 0.5
+LATE_START = 0.5
+"""What it costs to begin elsewhere than at 1, as an extract does."""
 GAP = 2.0
 """What each missing number costs."""
 LARGEST_GAP = 5
@@ -55,7 +57,7 @@ def _longest(candidate: Candidate, by_value: dict[int, _Row], best: _Row | None)
     if candidate.suffix:
         before = by_value.get(candidate.value)
         return _Row(before.score + candidate.weight, candidate, before) if before else None
-    options: list[tuple[float, _Row | None]] = [(0.0 if candidate.value == 1 else -GAP, None)]
+    options: list[tuple[float, _Row | None]] = [(0.0 if candidate.value == 1 else -LATE_START, None)]
     for back in range(1, LARGEST_GAP + 1):
         before = by_value.get(candidate.value - back)
         if before:
