@@ -15,10 +15,10 @@ PRESENT = frozenset((
     "x-facebook-notify", "x-facebook", "x-github-reason", "x-mailman-version", "x-beenthere", "x-failed-recipients", "x-ms-exchange-generated-message-source",
     "x-list", "x-mailing-list", "x-ebay-mailtracker", "x-amazon-mail-relay-type"))
 LISTS = frozenset(("list-id", "list-unsubscribe", "list-post", "list-help", "list-archive", "list-owner", "list-subscribe", "list-unsubscribe-post"))
-PRECEDENCE = re.compile(r"bulk|junk|list|auto[-_ ]?reply", re.I)
-SUPPRESS = re.compile(r"\b(?:all|autoreply|oof)\b", re.I)
-MACHINES = re.compile(r"(?:mailer-?daemon|postmaster|mail-daemon|auto-?reply|autoresponder|vacation)(?:[+.-].*)?@", re.I)
-MUTE = re.compile(r"(?:no|do-?not|ne-?pas)[-_.]?(?:reply|respond|answer|repondre)(?:[+.-].*)?@", re.I)
+PRECEDENCE = re.compile(r"bulk|junk|list|auto[-_ ]?reply", re.IGNORECASE)
+SUPPRESS = re.compile(r"\b(?:all|autoreply|oof)\b", re.IGNORECASE)
+MACHINES = re.compile(r"(?:mailer-?daemon|postmaster|mail-daemon|auto-?reply|autoresponder|vacation)(?:[+.-].*)?@", re.IGNORECASE)
+MUTE = re.compile(r"(?:no|do-?not|ne-?pas)[-_.]?(?:reply|respond|answer|repondre)(?:[+.-].*)?@", re.IGNORECASE)
 AWAY = re.compile(
     r"\s*(?:\[?(?:auto(?:matic(?:ally)?|mated|mat)?[- ]?(?:re(?:ply|spon[sd]e?r?|sponse)|generated)|auto ?reply|out[- ]of[- ](?:the[- ])?office|ooo\b|away from (?:the|my) office|"
     r"on (?:annual |maternity |sick )?(?:leave|vacation|holiday)\b|i am (?:away|out of)|vacation (?:reply|message|notice|response)|holiday (?:reply|notice)|auto:|"
@@ -34,7 +34,7 @@ AWAY = re.compile(
     r"automatyczna odpowied[zź]|poza biurem|nieobecno[sś][cć]|automatick(?:á|a|é) odpov[eě][dď]|mimo kancel|nepřítomnost|"
     r"otomatik (?:yanıt|cevap)|ofis dışında|자동\s?(?:회신|응답|답장)|부재\s?중|תשובה אוטומטית|מענה אוטומטי|מחוץ למשרד|ตอบกลับอัตโนมัติ|ตอบรับอัตโนมัติ|ไม่อยู่|"
     r"trả lời tự động|vắng mặt|balasan otomatis|di luar kantor|αυτόματη απάντηση|εκτός γραφείου|автоматична відповідь|răspuns automat|automatski odgovor|автоматичен отговор))",
-    re.I)
+    re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from consult.inbox.message import FAULTS, Read
 
 STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 REPLY_CODE = re.compile(r"(?<![\d.-])([45])\d\d[ -]")
-FIELD = re.compile(r"^(status|action|diagnostic-code|final-recipient|remote-mta)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)", re.I | re.M)
+FIELD = re.compile(r"^(status|action|diagnostic-code|final-recipient|remote-mta)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)", re.IGNORECASE | re.MULTILINE)
 REPORT = 20_000
 # a mailbox that is full or a server that is busy today is no reason to stop writing to a person
 PASSING = frozenset(("4.2.2", "5.2.2", "4.4.7", "5.4.7", "5.3.2", "5.7.26"))

@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 from consult.inbox.charsets import clean_text, decoded, unbased
 from consult.inbox.limits import header_block
 
-FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]{0,20}:(.*)", re.S)
+FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]{0,20}:(.*)", re.DOTALL)
 WORD = re.compile(r"=\?([^?\s=]{1,60})\?([bBqQ])\?([^?\r\n]{0,4000})\?=")
 BETWEEN = re.compile(r"(\?=)[ \t\r\n]{1,200}(?==\?[^?\s=]{1,60}\?[bBqQ]\?)")
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")

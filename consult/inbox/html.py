@@ -11,9 +11,9 @@ BLOCKS = frozenset((
     "section", "header", "footer", "dl", "dt", "dd", "center", "form", "fieldset", "body"))
 SPACED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "pre", "table", "blockquote"))
 RULE = "_" * 32
-BORDER = re.compile(r"border-top\s*:\s*(?!none|0)[^;]*(?:solid|pt|px)", re.I)
-HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.I)
-KEPT_SPACE = re.compile(r"white-space\s*:\s*(?:pre|break)", re.I)
+BORDER = re.compile(r"border-top\s*:\s*(?!none|0)[^;]*(?:solid|pt|px)", re.IGNORECASE)
+HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+KEPT_SPACE = re.compile(r"white-space\s*:\s*(?:pre|break)", re.IGNORECASE)
 
 
 class _Page:

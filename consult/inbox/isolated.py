@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Self
 
 from consult.inbox.limits import TooStrange
 from consult.inbox.message import Read, read
@@ -52,7 +53,7 @@ class Reader:
         with self._turn:
             self._stop()
 
-    def __enter__(self) -> "Reader":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_) -> None:

@@ -11,8 +11,8 @@ DEPTH = 20
 ADDRESSES = 200
 BOUNDARIES = 100
 NESTED = 100
-BOUNDARY = re.compile(rb"boundary\*?(?:\d{1,3}\*?)?[ \t]{0,20}=[ \t]{0,20}(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.I)
-NESTING = re.compile(rb"^content-type:[ \t]{0,20}message/", re.I | re.M)
+BOUNDARY = re.compile(rb"boundary\*?(?:\d{1,3}\*?)?[ \t]{0,20}=[ \t]{0,20}(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
+NESTING = re.compile(rb"^content-type:[ \t]{0,20}message/", re.IGNORECASE | re.MULTILINE)
 ADDRESSED = frozenset((b"from", b"to", b"cc", b"bcc", b"sender", b"reply-to", b"resent-to", b"resent-cc", b"resent-from", b"return-receipt-to"))
 
 
@@ -60,6 +60,6 @@ def _check_parts(raw: bytes) -> None:
         raise TooStrange(N_("It is nested too deeply."))
     if not marks:
         return
-    parts = sum(1 for line in re.finditer(rb"^--[^\r\n]{1,210}", raw, re.M) if line.group().rstrip() in marks)
+    parts = sum(1 for line in re.finditer(rb"^--[^\r\n]{1,210}", raw, re.MULTILINE) if line.group().rstrip() in marks)
     if parts > PARTS:
         raise TooStrange(N_("It has more than 500 parts."))

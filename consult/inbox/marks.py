@@ -15,12 +15,12 @@ DASH = "-‐‑–—~～至"
 JOIN = rf"[ \t]{{0,3}}(?:[{DASH},，、،;]|and|et|y|и|to|à|и|و|和|إلى)[ \t]{{0,3}}"
 LIST = rf"{NUMBER}(?:{JOIN}{NUMBER}){{0,20}}"
 CLOSING = r"[ \t]{0,3}(?:[:：.。\-–—،,，、]+(?=\s|$|[^\d\s])|$)[ \t]*"
-BRACKET = re.compile(rf"[ \t]{{0,8}}[\[［【][ \t]?(?:§|¶)?[ \t]?({LIST})[ \t]?[\]］】][ \t]{{0,3}}[:：.。\-–—]?[ \t]*", re.I)
-SIGN = re.compile(rf"[ \t]{{0,8}}[§¶]{{1,2}}[ \t]{{0,3}}({LIST})(?![{DIGIT}])", re.I)
+BRACKET = re.compile(rf"[ \t]{{0,8}}[\[［【][ \t]?(?:§|¶)?[ \t]?({LIST})[ \t]?[\]］】][ \t]{{0,3}}[:：.。\-–—]?[ \t]*", re.IGNORECASE)
+SIGN = re.compile(rf"[ \t]{{0,8}}[§¶]{{1,2}}[ \t]{{0,3}}({LIST})(?![{DIGIT}])", re.IGNORECASE)
 WORD = re.compile(
     rf"[ \t]{{0,8}}(?:re[: ][ \t]?|on[ \t]|ad[ \t])?(?:paragraph(?:e)?s?|paras?\.?|pár(?:rafo)?s?\.?|parrafos?|абзац[аеуы]?|пункт(?:ы|а|у|е|ах|ам)?|пп?\.|段落|"
-    rf"الفقر(?:ة|ات|تان|تين)|للفقرة|فقرة)[ \t]{{0,3}}[\[［]?[ \t]?({LIST})[ \t]?[\]］]?", re.I)
-CHINESE = re.compile(rf"[ \t]{{0,8}}第[ \t]?({LIST})[ \t]?(?:段落|自然段|段)", re.I)
+    rf"الفقر(?:ة|ات|تان|تين)|للفقرة|فقرة)[ \t]{{0,3}}[\[［]?[ \t]?({LIST})[ \t]?[\]］]?", re.IGNORECASE)
+CHINESE = re.compile(rf"[ \t]{{0,8}}第[ \t]?({LIST})[ \t]?(?:段落|自然段|段)", re.IGNORECASE)
 END = re.compile(CLOSING)
 BLANK = re.compile(r"[ \t\u3000]{1,3}(?=\S)")
 TYPES = {
@@ -31,11 +31,11 @@ TYPES = {
     "GE": "ge gen general général générale обще общее 一般性 总体 一般 عام عامة",
 }
 TYPE_OF = {word: kind for kind, line in TYPES.items() for word in line.split()}
-TYPE = re.compile(r"[ \t]{0,8}([^\W\d_]{2,16})[ \t]{0,2}[:：][ \t]*", re.I)
+TYPE = re.compile(r"[ \t]{0,8}([^\W\d_]{2,16})[ \t]{0,2}[:：][ \t]*", re.IGNORECASE)
 PROPOSED = re.compile(
     r"[ \t]{0,8}(?:proposed(?: text| wording| change| new text)?|proposal|new (?:text|wording)|texte proposé|proposé|proposition|nouveau texte|libellé proposé|"
     r"texto propuesto|propuesto|propuesta|redacción propuesta|предлагаемый текст|предлагаемая формулировка|предлагается|предложение|"
-    r"(?:拟议|建议|提议)(?:案文|文本|措辞|修改|改为|条文)?|改为|النص المقترح|الصيغة المقترحة|المقترح|مقترح)[ \t]{0,2}[:：][ \t]*", re.I)
+    r"(?:拟议|建议|提议)(?:案文|文本|措辞|修改|改为|条文)?|改为|النص المقترح|الصيغة المقترحة|المقترح|مقترح)[ \t]{0,2}[:：][ \t]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,8 @@ def named(line: str) -> Named | None:
 
 
 def _named(found: re.Match, end: int) -> Named:
-    numbers = tuple(re.findall(NUMBER, found[1], re.I))
-    dashed = len(numbers) == 2 and re.search(rf"(?:[{DASH}]|\bto\b|\bà\b|إلى)", found[1][len(numbers[0]) : -len(numbers[1])], re.I)
+    numbers = tuple(re.findall(NUMBER, found[1], re.IGNORECASE))
+    dashed = len(numbers) == 2 and re.search(rf"(?:[{DASH}]|\bto\b|\bà\b|إلى)", found[1][len(numbers[0]) : -len(numbers[1])], re.IGNORECASE)
     return Named(found[1].strip(), numbers, bool(dashed), end)
 
 

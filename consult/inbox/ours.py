@@ -3,6 +3,7 @@
 Cut are whole lines of ours: quoted ones however short, unquoted ones only in long runs or where the run goes on. A line that merely
 repeats some words of ours stays the person's."""
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -115,7 +116,7 @@ def _inserted(line: Line, start: int, end: int, pieces: list[Piece], body: Words
     """Own words stand between words of ours that belong together, or behind a whole line of ours; or our words came back damaged."""
     if pieces[0].start != start or OPENS.match(line.text[QUOTE.match(line.text).end() if line.quoted else 0 :].lstrip()):
         return False
-    joined = all(before.run.sent_end == after.run.sent for before, after in zip(pieces, pieces[1:], strict=False))
+    joined = all(before.run.sent_end == after.run.sent for before, after in itertools.pairwise(pieces))
     if not joined:
         return False
     if pieces[-1].end == end:

@@ -10,7 +10,7 @@ GRAM = 4
 CANDIDATES = 6
 QUOTE = re.compile(r"[ \t\u00a0\u3000]*(?:[>|›»＞│┃][ \t\u00a0\u3000]*)+")
 URL = r"(?:https?|ftp|mailto):[^\s<>\"'）)\]】]+"
-TOKEN = re.compile(rf"({URL})|((?:[\w\u0300-\u036f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]|&(?:[A-Za-z]{{2,8}}|#\d{{1,6}});)+)", re.I)
+TOKEN = re.compile(rf"({URL})|((?:[\w\u0300-\u036f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]|&(?:[A-Za-z]{{2,8}}|#\d{{1,6}});)+)", re.IGNORECASE)
 NOISE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff_]")
 PIECE = re.compile(r"[\u1100-\u11ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]|[^\W\u1100-\u11ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]+")
 

@@ -54,7 +54,7 @@ def verdict(headers: Headers, from_domain: str | None, authserv_id: str | None, 
 def _own_results(headers: Headers) -> str | None:
     """The topmost Authentication-Results, unless a Received line stands above it: then a stranger may have written it."""
     for name, value in headers.fields:
-        if name == "received" and re.search(rb"\bfrom\b", value, re.I):
+        if name == "received" and re.search(rb"\bfrom\b", value, re.IGNORECASE):
             return None
         if name == "authentication-results":
             return value.decode("latin-1")

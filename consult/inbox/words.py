@@ -34,8 +34,8 @@ YES_NO = {
     "NO": "no|n|non|нет|не|否|不|不是|不行|لا|كلا",
 }
 PLAIN = re.compile(r"[\w][\w./()#:+@ ,'’–-]*")
-END = re.compile(r"end|fin|конец|结束|結束|نهاية|--|-{5,}|–{2,}|—{1,}", re.I)
-KEY = re.compile(r"\breply\+[0-9a-z]{8,}", re.I)
+END = re.compile(r"end|fin|конец|结束|結束|نهاية|--|-{5,}|–{2,}|—{1,}", re.IGNORECASE)
+KEY = re.compile(r"\breply\+[0-9a-z]{8,}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def command_lines(text: str) -> tuple[list[Command], list[str]]:
 
 def command(line: str) -> Command | None:
     """The command that a line is, or None; a subject's `Re:` is overlooked."""
-    written = re.sub(r"^\s*(?:(?:re|rép|rv|tr|aw|отв|ответ|回复|答复|رد)\s*[:：]\s*)+", "", line.strip(), flags=re.I).strip(" \t*_`\"'.!。！")
+    written = re.sub(r"^\s*(?:(?:re|rép|rv|tr|aw|отв|ответ|回复|答复|رد)\s*[:：]\s*)+", "", line.strip(), flags=re.IGNORECASE).strip(" \t*_`\"'.!。！")
     tokens = written.split()
     for count in range(min(LONGEST, len(tokens)), 0, -1):
         verb = VERB_OF.get(_spelled(" ".join(tokens[:count])))

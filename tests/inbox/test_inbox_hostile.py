@@ -39,7 +39,7 @@ def raw(entry):
 
 
 def recipient(content):
-    found = re.search(rb"^To: <([^@>]+)@([^>]+)>", content, re.M)
+    found = re.search(rb"^To: <([^@>]+)@([^>]+)>", content, re.MULTILINE)
     return found[1].decode() if found and found[2].decode() == DOMAIN else None
 
 
