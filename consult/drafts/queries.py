@@ -140,3 +140,15 @@ def _compared(old: Version, new: Version) -> Sequence[Change]:
 
 def _as_pieces(rows: Sequence[Row]) -> list[Piece]:
     return [Piece(row.kind, row.level, row.number, row.printed, row.text, row.mark) for row in rows]
+
+
+def headings(version_id: int) -> Sequence[Row]:
+    """The headings of a version in reading order (position, level, printed, text): enough for its table of contents."""
+    wanted = select(Paragraph.position, Paragraph.level, Paragraph.printed, Paragraph.text)
+    return db.session.execute(wanted.where(Paragraph.version_id == version_id, Paragraph.kind == "heading").order_by(Paragraph.position)).all()
+
+
+def neighbours(version_id: int, position: int) -> tuple[Row | None, Row | None]:
+    """The pieces before and after that position (mark, number), None at the ends."""
+    around = {row.position: row for row in paragraphs(version_id, max(0, position - 1), 3)}
+    return around.get(position - 1), around.get(position + 1)
