@@ -25,6 +25,8 @@ ENCODINGS = {
     "ascii": "cp1252", "macroman": "mac-roman", "mac-roman": "mac-roman", "shift_jis": "shift_jis", "euc-jp": "euc-jp", "euc-kr": "euc-kr", "cp949": "cp949",
 }  # fmt: skip
 
+_WESTERN = set("àâäáãåæçéèêëíîïìñóôöòõøœùûüúÿßÀÂÄÁÅÆÇÉÈÊËÍÎÏÑÓÔÖØŒÙÛÜÚ«»‹›’‘“”–—…°€£§ºª¿¡·•©\xa0")
+
 EMPTY = N_("There is no text in this file.")
 BINARY = N_("This file is not a text. Send the draft as plain text (.txt), Markdown (.md) or Word (.docx).")
 OLD_WORD = N_("This is an old Word file (.doc). Save it as .docx and send it again.")
@@ -59,7 +61,12 @@ def decode(data: bytes) -> str:
 
 
 def _guessed(data: bytes) -> str:
-    found = chardet.detect(data[:SAMPLE]).get("encoding") or ""
+    """The encoding of a text that is not UTF-8; mostly plain letters with some accents is Western European, which guessers often miss."""
+    sample = data[:SAMPLE]
+    accents = [octet for octet in sample if octet > 0x7F]
+    if len(accents) * 5 < len(sample) and set(bytes(accents).decode("cp1252", "replace")) <= _WESTERN:
+        return "cp1252"
+    found = chardet.detect(sample).get("encoding") or ""
     encoding = ENCODINGS.get(found.lower().replace("_", "-"), ENCODINGS.get(found.lower(), ""))
     if not encoding:
         raise Refused(UNKNOWN_SIGNS)
