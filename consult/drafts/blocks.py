@@ -70,7 +70,9 @@ def _wrap_column(lines: list[str]) -> int:
     """The column at which the text was wrapped by hand, 0 when it was not: told by the lines that end in mid-sentence above another."""
     if any(len(line) > WRAP_LIMIT or width(line) > WRAP_LIMIT for line in lines if not _TABLE_LINE.match(line)):
         return 0
-    broken = [width(line) for line, below in zip(lines, lines[1:], strict=False) if line and below and not closes(line) and not _starts(below)]
+    broken = [
+        width(line) for line, below in zip(lines, lines[1:], strict=False) if line and below and not closes(line) and not _starts(below)
+    ]
     column = sorted(broken)[len(broken) * 3 // 4] if broken else 0
     return column if column >= WRAP_LEAST else 0
 

@@ -50,7 +50,12 @@ class _Cutter:
 
     def _is_prose(self, place: int) -> bool:
         """A block of running text without a number."""
-        return 0 <= place < len(self.blocks) and self.blocks[place].kind == "" and not self.labels[place] and not is_title(self._text(place), BARE_WIDTH)
+        return (
+            0 <= place < len(self.blocks)
+            and self.blocks[place].kind == ""
+            and not self.labels[place]
+            and not is_title(self._text(place), BARE_WIDTH)
+        )
 
     def _has_sibling(self, place: int, shape: str, value: int) -> bool:
         for near, wanted in ((place - 1, value - 1), (place + 1, value + 1)):

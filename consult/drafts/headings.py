@@ -15,14 +15,17 @@ RANKS = ("ROMAN", "LETTER", "han", "paragraph", "letter", "roman", "digit")
 """How sections nest in official documents: II., A., （一）, 1., (a), (i), (1)."""
 
 ANNEX = re.compile(
-    r"(?:annex|annexe|anexo|appendix|appendice|apéndice|приложение|добавление|附件|附录|مرفق|المرفق|تذييل)(?:\W|$|[一二三四五六七八九十\d])", re.IGNORECASE
+    r"(?:annex|annexe|anexo|appendix|appendice|apéndice|приложение|добавление|附件|附录|مرفق|المرفق|تذييل)(?:\W|$|[一二三四五六七八九十\d])",
+    re.IGNORECASE,
 )
 _SECTION_SHAPES = ("ROMAN", "LETTER", "paragraph")
 
 
 def is_title(text: str, widest: int) -> bool:
     """Whether the words could be a heading: short, no end of a sentence, not going on from a line above."""
-    return 0 < width(text[: widest + 1]) <= widest and not closes(text) and not text[0].islower() and any(sign.isalpha() for sign in text[:60])
+    return (
+        0 < width(text[: widest + 1]) <= widest and not closes(text) and not text[0].islower() and any(sign.isalpha() for sign in text[:60])
+    )
 
 
 def rank(label: Label, reading: Reading) -> str:

@@ -29,7 +29,8 @@ _END = r"(?=\s|$)"
 _WIDE = r"(?=[\s\u0600-\u06ff\u2e80-\u9fff\uf900-\ufaff]|$)"
 _DECIMAL = re.compile(r"(\d{1,3}(?:\.\d{1,3}){1,4})[.、]?" + _END)
 _DIGITS = re.compile(
-    r"(\d{1,4})(?:\s?(" + "|".join(sorted(_SUFFIXES, key=len, reverse=True)) + r")|([A-Za-z]))?\s?(?:[.、](?!\d)|-" + _WIDE + ")", re.IGNORECASE
+    r"(\d{1,4})(?:\s?(" + "|".join(sorted(_SUFFIXES, key=len, reverse=True)) + r")|([A-Za-z]))?\s?(?:[.、](?!\d)|-" + _WIDE + ")",
+    re.IGNORECASE,
 )
 _PAREN = re.compile(r"\(\s*([A-Za-z]{1,6}|\d{1,3}|[一二三四五六七八九十]{1,3}|[а-яіј]|[\u0621-\u064a]ـ?)\s*\)")
 _QUOTED = re.compile(r"'(\d{1,2})'")
@@ -38,6 +39,10 @@ _DOTTED = re.compile(r"([A-Z]{1,6}|[a-z]{1,5}|[а-я])\." + _END + r"|([一二�
 _NAMED = re.compile("(" + "|".join(_ORDINALS + _LETTER_NAMES) + r")[\u064b-\u0652]?\s?[.:-]" + _WIDE)
 _ENCLOSED = re.compile(f"[{_ENCLOSED_HAN}{_CIRCLED}]")
 _ROMAN = re.compile(r"(?=.)m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+
+_ROMAN_SIGNS = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -191,9 +196,8 @@ def han_value(signs: str) -> int:
 
 def roman(value: int) -> str:
     """A number in lower-case Roman signs."""
-    signs = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
     written = ""
-    for worth, sign in signs:
+    for worth, sign in _ROMAN_SIGNS:
         count, value = divmod(value, worth)
         written += sign * count
     return written
@@ -206,5 +210,10 @@ def letters(value: int) -> str:
 
 def number_text(reading: Reading) -> str:
     """The bare number a reading means, as a person says it: II, A, 1, a, i."""
-    made = {"ROMAN": roman(reading.value).upper(), "LETTER": letters(reading.value).upper(), "letter": letters(reading.value), "roman": roman(reading.value)}
+    made = {
+        "ROMAN": roman(reading.value).upper(),
+        "LETTER": letters(reading.value).upper(),
+        "letter": letters(reading.value),
+        "roman": roman(reading.value),
+    }
     return made.get(reading.shape, str(reading.value))

@@ -15,6 +15,8 @@ MOST_DOCX = 20_000_000
 """Bytes of a .docx."""
 MOST_TEXT = 2_000_000
 """Bytes of a text file."""
+MOST_LINES = 100_000
+"""Lines of a text file: more is data, not a draft."""
 SAMPLE = 100_000
 """Bytes from which the encoding is told."""
 ENCODINGS = {
@@ -31,6 +33,7 @@ EMPTY = N_("There is no text in this file.")
 BINARY = N_("This file is not a text. Send the draft as plain text (.txt), Markdown (.md) or Word (.docx).")
 OLD_WORD = N_("This is an old Word file (.doc). Save it as .docx and send it again.")
 TOO_LARGE = N_("This file is larger than %(most)s MB. Send the text without pictures, or in parts.")
+TOO_MANY_LINES = N_("This file has more than %(most)s lines. Send the draft in parts.")
 UNKNOWN_SIGNS = N_("The characters of this text cannot be read. Save it as UTF-8 text and send it again.")
 
 
@@ -45,7 +48,10 @@ def read(filename: str, data: bytes) -> list[Piece]:
         raise Refused(OLD_WORD)
     if ending not in ("txt", "md", "markdown", "text"):
         raise Refused(BINARY)
-    return _not_empty(cut(decode(_small_enough(data, MOST_TEXT))))
+    text = decode(_small_enough(data, MOST_TEXT))
+    if text.count("\n") + text.count("\r") > MOST_LINES:
+        raise Refused(TOO_MANY_LINES, most=MOST_LINES)
+    return _not_empty(cut(text))
 
 
 def decode(data: bytes) -> str:
@@ -64,7 +70,7 @@ def _guessed(data: bytes) -> str:
     """The encoding of a text that is not UTF-8; mostly plain letters with some accents is Western European, which guessers often miss."""
     sample = data[:SAMPLE]
     accents = [octet for octet in sample if octet > 0x7F]
-    if len(accents) * 5 < len(sample) and set(bytes(accents).decode("cp1252", "replace")) <= _WESTERN:
+    if len(accents) * 3 < len(sample) and set(bytes(accents).decode("cp1252", "replace")) <= _WESTERN:
         return "cp1252"
     found = chardet.detect(sample).get("encoding") or ""
     encoding = ENCODINGS.get(found.lower().replace("_", "-"), ENCODINGS.get(found.lower(), ""))

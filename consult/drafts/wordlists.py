@@ -148,7 +148,9 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "decimalEnclosedParen": _enclosed(0x2474, 20),
     "decimalEnclosedFullstop": _enclosed(0x2488, 20),
     "numberInDash": lambda count: f"- {count} -",
-} | dict.fromkeys(("chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseCounting"), _chinese)
+} | dict.fromkeys(
+    ("chineseCounting", "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "japaneseCounting"), _chinese
+)
 
 
 def _lists(numbering: etree._Element) -> dict[str, List]:

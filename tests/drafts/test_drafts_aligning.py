@@ -61,7 +61,9 @@ def test_an_edited_paragraph_is_changed_and_sure():
 
 
 def test_a_paragraph_replaced_by_another_is_not_guessed():
-    ties = align(numbered(TEN), numbered([*TEN[:5], "Completely different things are said at this place, namely nothing of the kind.", *TEN[6:]]))
+    ties = align(
+        numbered(TEN), numbered([*TEN[:5], "Completely different things are said at this place, namely nothing of the kind.", *TEN[6:]])
+    )
     assert all(tie.confidence < 0.7 for tie in ties if tie.old == 5 and tie.new is not None)
 
 
@@ -87,11 +89,18 @@ def test_chinese_paragraphs_are_compared_sign_by_sign():
 
 def test_repeated_headings_stay_with_their_section():
     old = cut("I. First\n\nAction suggested\n\n1. One is done.\n\nII. Second\n\nAction suggested\n\n2. Two is done.\n")
-    new = cut("I. First\n\nAction suggested\n\n1. One is done.\n\nIA. Between\n\n2. New here.\n\nII. Second\n\nAction suggested\n\n3. Two is done.\n")
+    new = cut(
+        "I. First\n\nAction suggested\n\n1. One is done.\n\nIA. Between\n\n2. New here.\n\nII. Second\n\nAction suggested\n\n3. Two is done.\n"
+    )
     assert {tie.kind for tie in align(old, new) if tie.old is not None} == {"same"}
 
 
-PIECES = st.lists(st.sampled_from(["", "a", "the cat sat", "the cat sat on the mat and the dog too", TEN[0], TEN[1], TEN[0] + " " + TEN[1], "会议 结束", "1"]), max_size=12)
+PIECES = st.lists(
+    st.sampled_from(
+        ["", "a", "the cat sat", "the cat sat on the mat and the dog too", TEN[0], TEN[1], TEN[0] + " " + TEN[1], "会议 结束", "1"]
+    ),
+    max_size=12,
+)
 
 
 @given(PIECES, PIECES)
@@ -141,7 +150,13 @@ def test_a_split_is_compared_with_its_own_half():
 
 
 def test_a_comment_follows_its_paragraph():
-    ties = [Tie(0, 0, "same", 1.0), Tie(1, 3, "moved", 1.0), Tie(2, 1, "changed", 0.9), Tie(3, 2, "changed", 0.55), Tie(4, None, "gone", 0.8)]
+    ties = [
+        Tie(0, 0, "same", 1.0),
+        Tie(1, 3, "moved", 1.0),
+        Tie(2, 1, "changed", 0.9),
+        Tie(3, 2, "changed", 0.55),
+        Tie(4, None, "gone", 0.8),
+    ]
     states = [(place(ties, old).state, place(ties, old).new) for old in range(5)]
     assert states == [("placed", 0), ("moved", 3), ("changed", 1), ("orphaned", 2), ("orphaned", None)]
 

@@ -85,7 +85,9 @@ def test_an_english_text():
     ]  # fmt: skip
     assert [piece.printed for piece in pieces if piece.kind == "list"] == ["-", "-", "-"]
     assert [piece.text for piece in pieces if piece.kind == "note"] == ["Measured six months after the visit."]
-    assert [piece.text for piece in pieces if piece.kind == "table"] == ["Kind of help | Answers | Useful\nVisit | 14 | 12\nCourse | 20 | 9"]
+    assert [piece.text for piece in pieces if piece.kind == "table"] == [
+        "Kind of help | Answers | Useful\nVisit | 14 | 12\nCourse | 20 | 9"
+    ]
 
 
 def test_lines_wrapped_by_hand_are_one_paragraph_again():
@@ -100,7 +102,16 @@ def test_a_french_text():
     assert numbers(pieces, "item") == [
         "2 (a)", "2 (b)", "2 (b) (i)", "2 (b) (ii)", "2 (c)", "6 (a)", "6 (b)", "13 (a)", "13 (b) (i)", "13 (b) (ii)", "15 (a)", "15 (b)",
     ]  # fmt: skip
-    assert [(level, number) for level, number, _ in outline(pieces)] == [(2, ""), (1, "I"), (1, "II"), (2, "A"), (2, "B"), (3, ""), (1, "III"), (1, "IV")]
+    assert [(level, number) for level, number, _ in outline(pieces)] == [
+        (2, ""),
+        (1, "I"),
+        (1, "II"),
+        (2, "A"),
+        (2, "B"),
+        (3, ""),
+        (1, "III"),
+        (1, "IV"),
+    ]
     assert [(piece.printed, piece.text) for piece in pieces if piece.kind == "note"] == [("1/", "Mesuré six mois après la visite.")]
     assert next(piece.printed for piece in pieces if piece.number == "13 (b) (i)") == "b) i)"
 
@@ -108,19 +119,44 @@ def test_a_french_text():
 def test_an_arabic_text():
     pieces = cut(text_of("arabic"))
     assert numbers(pieces, "paragraph") == paragraphs_with("4 bis")
-    assert numbers(pieces, "item") == ["2 (a)", "2 (b)", "2 (b) (i)", "2 (b) (ii)", "2 (c)", "6 (a)", "6 (b)", "13 (a)", "13 (b)", "15 (a)", "15 (b)"]
-    assert [(level, number) for level, number, _ in outline(pieces)] == [(2, ""), (1, "I"), (1, "II"), (2, "A"), (2, "B"), (3, ""), (1, "III"), (1, "IV")]
+    assert numbers(pieces, "item") == [
+        "2 (a)",
+        "2 (b)",
+        "2 (b) (i)",
+        "2 (b) (ii)",
+        "2 (c)",
+        "6 (a)",
+        "6 (b)",
+        "13 (a)",
+        "13 (b)",
+        "15 (a)",
+        "15 (b)",
+    ]
+    assert [(level, number) for level, number, _ in outline(pieces)] == [
+        (2, ""),
+        (1, "I"),
+        (1, "II"),
+        (2, "A"),
+        (2, "B"),
+        (3, ""),
+        (1, "III"),
+        (1, "IV"),
+    ]
     assert [piece.printed for piece in pieces if piece.number in ("1", "2 (c)", "17")] == ["١ -", "(ج)", "١٧."]
     assert [piece.kind for piece in pieces[-1:]] == ["note"]
 
 
 def test_a_russian_text_numbers_its_items_like_everybody():
-    pieces = cut("1. Группа рассмотрела:\nа) примеры;\nб) расходы;\nв) сроки.\n\n1 бис. Затем она:\n(a) приняла доклад;\n(с) закрыла сессию.\n")
+    pieces = cut(
+        "1. Группа рассмотрела:\nа) примеры;\nб) расходы;\nв) сроки.\n\n1 бис. Затем она:\n(a) приняла доклад;\n(с) закрыла сессию.\n"
+    )
     assert [piece.number for piece in pieces] == ["1", "1 (a)", "1 (b)", "1 (c)", "1 bis", "1 bis (a)", "1 bis (c)"]
 
 
 def test_full_width_numbers():
-    pieces = cut("一、背景\n\n１．专家组举行了会议，并：\n\n（a）审议了文件；\n\n（一）第一份；\n\n（二）第二份；\n\n（b）通过了报告。\n\n２．会议结束。\n")
+    pieces = cut(
+        "一、背景\n\n１．专家组举行了会议，并：\n\n（a）审议了文件；\n\n（一）第一份；\n\n（二）第二份；\n\n（b）通过了报告。\n\n２．会议结束。\n"
+    )
     assert [piece.number for piece in pieces] == ["I", "1", "1 (a)", "1 (a) (i)", "1 (a) (ii)", "1 (b)", "2"]
     assert [piece.printed for piece in pieces][:4] == ["一、", "１．", "（a）", "（一）"]
 
@@ -129,7 +165,12 @@ def test_markdown():
     pieces = cut("# Report\n\n## II. Findings\n\n12. We found:\n\n- one\n- two\n\n13. Then:\n\n1. first;\n2. second.\n\n14. End.\n")
     assert outline(pieces) == [(1, "", "Report"), (2, "II", "Findings")]
     assert numbers(pieces, "paragraph") == ["12", "13", "14"]
-    assert [(piece.printed, piece.text) for piece in pieces if piece.kind == "list"] == [("-", "one"), ("-", "two"), ("1.", "first;"), ("2.", "second.")]
+    assert [(piece.printed, piece.text) for piece in pieces if piece.kind == "list"] == [
+        ("-", "one"),
+        ("-", "two"),
+        ("1.", "first;"),
+        ("2.", "second."),
+    ]
 
 
 def test_an_annex_that_counts_from_one_again_has_marks_of_its_own():
@@ -168,7 +209,26 @@ def test_the_chinese_document_written_out_and_cut_again_is_the_same(chinese):
 
 LINES = st.lists(
     st.one_of(
-        st.sampled_from(["1. Text.", "2. Text", "(a)", "(i) so;", "㈠", "二、", "II.", "A. Title", "3 bis. More.", "أ) نص", "١٢- نص", "(b) (ii) x", "", "", "Title", "4. (a) x;"]),
+        st.sampled_from(
+            [
+                "1. Text.",
+                "2. Text",
+                "(a)",
+                "(i) so;",
+                "㈠",
+                "二、",
+                "II.",
+                "A. Title",
+                "3 bis. More.",
+                "أ) نص",
+                "١٢- نص",
+                "(b) (ii) x",
+                "",
+                "",
+                "Title",
+                "4. (a) x;",
+            ]
+        ),
         st.text(alphabet="abi vx.()12：；一二，字نص\t", max_size=30),
     ),
     max_size=30,

@@ -96,7 +96,11 @@ def test_headings_are_known_by_style_and_by_outline_level():
     document.add_heading("What works", 2)
     document.add_paragraph("12. The group met.")
     pieces = read_docx(saved(document))
-    assert [(piece.kind, piece.level, piece.number) for piece in pieces] == [("heading", 1, "II"), ("heading", 2, ""), ("paragraph", 0, "12")]
+    assert [(piece.kind, piece.level, piece.number) for piece in pieces] == [
+        ("heading", 1, "II"),
+        ("heading", 2, ""),
+        ("paragraph", 0, "12"),
+    ]
     outlined = read_docx(package(p("Findings", more='<w:outlineLvl w:val="2"/>') + p("1. Text.")))
     assert (outlined[0].kind, outlined[0].level) == ("heading", 3)
 
@@ -153,7 +157,9 @@ def test_the_strict_dialect_is_read_too():
     held = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(held, "w") as new:
         for name in old.namelist():
-            content = old.read(name).replace(b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", b"http://purl.oclc.org/ooxml/wordprocessingml/main")
+            content = old.read(name).replace(
+                b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+            )
             new.writestr(name, content)
     assert printed(held.getvalue()) == ["1. Text."]
 
