@@ -190,6 +190,6 @@ def doctor(app) -> None:
     sys.exit(0 if all(fine for fine, _ in found) else 1)
 
 
-from consult import commands  # noqa: E402 - the commands about people, drafts and rounds hang themselves below `main`
+from consult import commands
 
 commands.hang(main, with_app, _operator)

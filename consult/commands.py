@@ -94,7 +94,14 @@ def _round(with_app) -> click.Group:
         from consult.review import queries
 
         for each in queries.all_rounds():
-            line = (each.id, queries.state(each), f"{each.closes_at:%Y-%m-%d %H:%M} UTC", each.version.draft.slug, f"v{each.version.number}", each.title)
+            line = (
+                each.id,
+                queries.state(each),
+                f"{each.closes_at:%Y-%m-%d %H:%M} UTC",
+                each.version.draft.slug,
+                f"v{each.version.number}",
+                each.title,
+            )
             click.echo("\t".join(map(str, line)))
 
     @rounds.command("export")

@@ -25,8 +25,8 @@ SAFE_SQLITE = (3, 51, 3)
 def head() -> str:
     """The newest migration, read from the file names' contents: loading the migration library takes seconds, and is only needed to migrate."""
     sources = [p.read_text() for p in (MIGRATIONS / "versions").glob("*.py")]
-    revisions = {m for s in sources for m in re.findall(r'^revision = "(\w+)"', s, re.M)}
-    return (revisions - {m for s in sources for m in re.findall(r'^down_revision = "(\w+)"', s, re.M)}).pop()
+    revisions = {m for s in sources for m in re.findall(r'^revision = "(\w+)"', s, re.MULTILINE)}
+    return (revisions - {m for s in sources for m in re.findall(r'^down_revision = "(\w+)"', s, re.MULTILINE)}).pop()
 
 
 def current() -> str | None:
@@ -94,7 +94,9 @@ def restore(app: Flask, source: Path) -> None:
     if dump.exists():
         _pg("pg_restore", "--clean", "--if-exists", "--no-owner", "-d", _pg_url(), str(dump))
     with app.app_context():
-        db.session.execute(text("update letter set not_before = :far where state in ('waiting', 'sending')"), {"far": "9999-01-01 00:00:00"})
+        db.session.execute(
+            text("update letter set not_before = :far where state in ('waiting', 'sending')"), {"far": "9999-01-01 00:00:00"}
+        )
         db.session.commit()
 
 

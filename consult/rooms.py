@@ -16,3 +16,22 @@ def connect(app: Flask) -> None:
     filters.init_app(app)
     headers.init_app(app)
     failures.init_app(app)
+
+    from consult.drafts.views import pages as draft_pages
+
+    app.register_blueprint(draft_pages)
+    _review_room(app)
+
+
+def _review_room(app: Flask) -> None:
+    """Review's pages, and what it shows on the pages of the rooms below it."""
+    from consult.drafts import panels as draft_panels
+    from consult.people import home
+    from consult.review import panels, views
+    from consult.web import health
+
+    app.register_blueprint(views.pages)
+    draft_panels.offer(panels.rounds_of_draft)
+    home.offer(panels.waiting_for)
+    home.offer_group(panels.rounds_of_group)
+    health.init_app(app)

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 
 from flask import Flask
-from sqlalchemy import text
 
 from consult.alerts import actions as alerts
 from consult.extensions import db, transaction

@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 from consult.drafts import actions as drafts
+from consult.drafts import queries as draft_queries
 from consult.drafts.cutting import cut
 from consult.drafts.models import Draft, Version
 from consult.extensions import db
+from consult.journal.models import Untold
 from consult.kit import clock
 from consult.people.models import Address, Group, Membership, Person
+from consult.review import actions as review
 
 
 def commit() -> None:
@@ -62,3 +65,24 @@ def published(of: Draft, text: str = "1. First.\n\n2. Second.", by: Person | Non
     """The draft's next version, cut from that text and published."""
     by = by or officer(db.session.get(Group, of.group_id))
     return drafts.publish(prepared(of, text, by), by=by, door="page")
+
+
+def round(on: Version, days: int = 14, people_asked: list[Person] | None = None, **more):
+    """A round on that version, open since now for so many days, for the whole group."""
+    by = more.pop("by", None) or officer(db.session.get(Group, on.draft.group_id))
+    opens = more.pop("opens_at", clock.now())
+    return review.open_round(
+        on, title=more.pop("title", "First round"), opens_at=opens, closes_at=more.pop("closes_at", opens + timedelta(days=days)),
+        people_asked=people_asked, by=by, door="page", **more,
+    )  # fmt: skip
+
+
+def comment(on, who: Person, mark: str = "", text: str = "Please clarify.", door: str = "page", **more):
+    """A comment by an invited person on the paragraph with that mark, or on the whole draft."""
+    where = draft_queries.by_mark(on.version_id, mark) if mark else None
+    return review.comment(on, paragraph=where, text=text, by=who, door=door, **more)
+
+
+def read_by_all() -> None:
+    """As if every event so far had been told: tests about later ones start from here."""
+    db.session.execute(db.delete(Untold))

@@ -71,7 +71,9 @@ def test_a_pure_file_says_so_and_loads_neither_flask_nor_sqlalchemy(path):
             continue
         reached.add(file)
         for name in imports(file):
-            assert name.split(".")[0] not in ("flask", "sqlalchemy", "flask_babel", "flask_login"), f"{path.name} reaches {name} through {file.name}"
+            assert name.split(".")[0] not in ("flask", "sqlalchemy", "flask_babel", "flask_login"), (
+                f"{path.name} reaches {name} through {file.name}"
+            )
             for parts in (name.split("."), name.split(".")[:-1]):
                 target = ROOT.joinpath(*parts).with_suffix(".py")
                 if parts and parts[0] == "consult" and target.exists():
@@ -87,7 +89,17 @@ def test_pure_files_really_load_without_flask():
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_only_doors_commit(path):
-    doors = {"extensions.py", "web/transaction.py", "worker.py", "cli.py", "demo.py", "keeping.py", "inbox/desk.py", "outbox/sending.py", "alerts/actions.py"}
+    doors = {
+        "extensions.py",
+        "web/transaction.py",
+        "worker.py",
+        "cli.py",
+        "demo.py",
+        "keeping.py",
+        "inbox/desk.py",
+        "outbox/sending.py",
+        "alerts/actions.py",
+    }
     if str(path.relative_to(ROOT / "consult")) in doors:
         return
     calls = [n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.Attribute) and n.attr == "commit"]

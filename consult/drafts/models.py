@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.extensions import Instant, db
 from consult.files.models import File
+from consult.people.models import Group
 
 
 class Draft(db.Model):
@@ -23,6 +24,7 @@ class Draft(db.Model):
     language: Mapped[str] = mapped_column(String(5), default="en")
     created_at: Mapped[datetime] = mapped_column(Instant)
 
+    group: Mapped[Group] = relationship()
     versions: Mapped[list["Version"]] = relationship(back_populates="draft", order_by="Version.number")
 
 

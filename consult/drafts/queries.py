@@ -1,7 +1,7 @@
 """Reading drafts, their versions and their paragraphs."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask import current_app
 from sqlalchemy import Row, func, select
@@ -10,7 +10,7 @@ from consult.drafts import rules
 from consult.drafts.aligning import Tie as Found
 from consult.drafts.models import Draft, Paragraph, Tie, Version
 from consult.drafts.pieces import Piece
-from consult.drafts.wording import Change, compare
+from consult.drafts.wording import WORDS, Change, compare, compare_text
 from consult.errors import NotFound
 from consult.extensions import db
 from consult.kit.words import N_
@@ -109,7 +109,20 @@ def changes(new: Version) -> dict[str, int]:
     return counted((row.kind, row.old_id, row.new_id) for row in db.session.execute(found))
 
 
-def counted(found) -> dict[str, int]:
+def facts(of: Sequence[Version]) -> dict[int, dict]:
+    """About each of these versions: how many `paragraphs` it has and what `changes` it brought, by the version's id."""
+    ids = [version.id for version in of]
+    sizes = select(Paragraph.version_id, func.count()).where(Paragraph.version_id.in_(ids)).group_by(Paragraph.version_id)
+    found = {version_id: {"paragraphs": size, "changes": {}} for version_id, size in db.session.execute(sizes)}
+    rows: dict[int, list[tuple]] = {}
+    for new_id, *tie in db.session.execute(select(Tie.new_version_id, Tie.kind, Tie.old_id, Tie.new_id).where(Tie.new_version_id.in_(ids))):
+        rows.setdefault(new_id, []).append(tuple(tie))
+    for new_id, tied in rows.items():
+        found[new_id]["changes"] = counted(tied)
+    return found
+
+
+def counted(found: Iterable[tuple]) -> dict[str, int]:
     """Ties (kind, old, new) as numbers: a paragraph split in three is one split, three merged into one are one merger."""
     things = {(kind, old if kind in ("split", "gone") else new) for kind, old, new in found}
     return dict(Counter(kind for kind, _ in things))
@@ -121,7 +134,7 @@ def diff(old: Version, new: Version) -> Sequence[Change]:
     Kept in this process once both are published, because then neither changes any more.
     """
     if old.published_at is None or new.published_at is None:
-        return compare(pieces(old.id), pieces(new.id))
+        return _compared(old, new)
     kept = current_app.extensions.setdefault("consult.differences", {})
     if (old.id, new.id) not in kept:
         made = _compared(old, new)
@@ -131,11 +144,21 @@ def diff(old: Version, new: Version) -> Sequence[Change]:
     return kept[old.id, new.id]
 
 
+def diff_text(old: Version, new: Version, words: Mapping[str, str] = WORDS) -> str:
+    """The same as text: only what changed, `[-old-]{+new+}`; empty when nothing did. `words` say it in another language."""
+    return compare_text(*_tied(old, new), words)
+
+
 def _compared(old: Version, new: Version) -> Sequence[Change]:
+    return tuple(compare(*_tied(old, new)))
+
+
+def _tied(old: Version, new: Version) -> tuple[list[Piece], list[Piece], list[Found] | None]:
+    """Both versions as pieces, and the ties on record between them, where there are any."""
     before, after = paragraphs(old.id), paragraphs(new.id)
     places = {row.id: row.position for row in (*before, *after)}
     recorded = [Found(places.get(tie.old_id), places.get(tie.new_id), tie.kind, tie.confidence) for tie in ties(old.id, new.id)]
-    return tuple(compare(_as_pieces(before), _as_pieces(after), recorded or None))
+    return _as_pieces(before), _as_pieces(after), recorded or None
 
 
 def _as_pieces(rows: Sequence[Row]) -> list[Piece]:

@@ -1,9 +1,10 @@
-"""The verbs of a review: open, comment, answer, respond, extend, close. Every door calls these."""
+"""The verbs of a review: publish, open, extend, close, comment, answer, respond. Every door calls these; those about rounds stand in rounds.py."""
 
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from consult.drafts import actions as drafts
 from consult.drafts import queries as draft_queries
@@ -17,131 +18,37 @@ from consult.kit.words import N_
 from consult.people import queries as people
 from consult.people.models import Person
 from consult.review import carrying, queries, rules
-from consult.review.models import Answer, Comment, Invitation, Response, Revision, Round, Seen
+from consult.review.models import Answer, Comment, Response, Revision, Round, Seen
+from consult.review.rounds import close, close_due, extend, open_round, remind, start_due
 from consult.web.markup import safe_html
 
 WORDS_KEPT_AROUND = 32
 
+__all__ = [
+    "answer",
+    "close",
+    "close_due",
+    "comment",
+    "edit",
+    "extend",
+    "open_round",
+    "place_by_hand",
+    "publish",
+    "remind",
+    "respond",
+    "saw",
+    "start_due",
+    "withdraw",
+]  # fmt: skip
 
-def publish(version: Version, *, by: Person, door: str) -> Version:
+
+def publish(version: Version, *, note: str | None = None, by: Person, door: str) -> Version:
     """Publish a version and carry every comment on the version before it to where its paragraph went."""
     before = draft_queries.latest(version.draft)
-    published = drafts.publish(version, by=by, door=door)
+    published = drafts.publish(version, note=note, by=by, door=door)
     if before is not None:
         carrying.carry(before, published)
     return published
-
-
-def open_round(
-    version: Version,
-    *,
-    title: str,
-    opens_at: datetime,
-    closes_at: datetime,
-    guidance: str = "",
-    types: list[str] | None = None,
-    zone: str = "UTC",
-    people_asked: list[Person] | None = None,
-    by: Person,
-    door: str,
-    at: datetime | None = None,
-) -> Round:
-    """Invite the whole group, or the people chosen, to comment on a published version. Goes out at once when the opening time has come."""
-    at = at or clock.now()
-    group_id = version.draft.group_id
-    people.require(by, "round.open", group_id)
-    if version.published_at is None:
-        raise Refused(N_("Publish the version first: people can only comment on a text that no longer changes."))
-    rules.check_window(opens_at, closes_at, at)
-    for wanted in types or []:
-        rules.check_type(wanted, ())
-    clock.zone(zone)
-    made = Round(
-        version=version, group_id=group_id, title=one_line(title) or version.draft.title, guidance=many_lines(guidance), types=types or [],
-        opens_at=opens_at, closes_at=closes_at, first_closes_at=closes_at, zone=zone,
-    )  # fmt: skip
-    db.session.add(made)
-    db.session.flush()
-    _invite(made, people_asked, at)
-    record("round.planned", door=door, actor=by, group_id=group_id, subject=made, at=at, title=made.title)
-    if opens_at <= at:
-        _start(made, at, door)
-    return made
-
-
-def _invite(to: Round, chosen: list[Person] | None, at: datetime) -> None:
-    """Everybody in the group but its officers, or those chosen; a person outside the group cannot be chosen."""
-    members = {m.person_id: m for m in people.members(to.group_id, at.date())}
-    asked = {p.id for p in chosen} if chosen is not None else {i for i, m in members.items() if m.role != "officer"}
-    strangers = asked - set(members)
-    if strangers:
-        names = ", ".join(p.name for p in chosen or [] if p.id in strangers)
-        raise Refused(N_("%(names)s: not in the group. Add them to the group before inviting them."), names=names)
-    if not asked:
-        raise Refused(N_("Nobody would be invited. Add members to the group or choose people."))
-    to.invitations = [Invitation(person_id=person_id, invited_at=at) for person_id in sorted(asked)]
-    db.session.flush()
-
-
-def _start(which: Round, at: datetime, door: str) -> None:
-    which.opened_at = at
-    record("round.opened", door=door, group_id=which.group_id, subject=which, at=at, title=which.title)
-
-
-def start_due(now: datetime) -> int:
-    """Open the rounds whose time has come. Safe to call twice; returns how many opened."""
-    due = db.session.scalars(select(Round).where(Round.opened_at.is_(None), Round.closed_at.is_(None), Round.opens_at <= now).with_for_update())
-    return sum(_start(each, now, "worker") is None for each in list(due))
-
-
-def close_due(now: datetime) -> int:
-    """Close the rounds whose deadline has passed. Returns how many closed."""
-    due = db.session.scalars(select(Round).where(Round.closed_at.is_(None), Round.closes_at < now).with_for_update())
-    return sum(_close(each, now, None, "worker") is None for each in list(due))
-
-
-def _close(which: Round, at: datetime, by: Person | None, door: str) -> None:
-    which.closed_at = at
-    record("round.closed", door=door, actor=by, group_id=which.group_id, subject=which, at=at, title=which.title)
-
-
-def close(which: Round, *, by: Person, door: str, at: datetime | None = None) -> None:
-    """End the round before its deadline."""
-    people.require(by, "round.manage", which.group_id)
-    if which.closed_at is not None:
-        raise Refused(N_("The round is closed already."))
-    _close(which, at or clock.now(), by, door)
-
-
-def extend(which: Round, closes_at: datetime, reason: str, *, by: Person, door: str, at: datetime | None = None) -> None:
-    """Give everybody more time and tell them why; the first deadline stays on record. A closed round opens again."""
-    at = at or clock.now()
-    people.require(by, "round.manage", which.group_id)
-    rules.check_extension(which.closes_at, closes_at, at, reason)
-    which.closes_at, which.closed_at, which.extension_reason = closes_at, None, one_line(reason, 500)
-    record(
-        "round.extended", door=door, actor=by, group_id=which.group_id, subject=which, at=at,
-        title=which.title, reason=which.extension_reason, closes_at=closes_at.isoformat(),
-    )  # fmt: skip
-
-
-def remind(which: Round, asked: list[Person], *, by: Person, door: str, at: datetime | None = None) -> int:
-    """Write again to invited people who have said nothing yet. Returns how many."""
-    at = at or clock.now()
-    people.require(by, "round.manage", which.group_id)
-    if queries.state(which, at) != "open":
-        raise Refused(N_("The round is not open, so there is nothing to remind people of."))
-    wanted = {p.id for p in asked}
-    reminded = [i for i in queries.silent(which) if i.person_id in wanted]
-    if not reminded:
-        raise Refused(N_("Choose at least one person who has not commented yet."))
-    for invitation in reminded:
-        invitation.reminded_at = at
-    record(
-        "round.reminded", door=door, actor=by, group_id=which.group_id, subject=which, at=at,
-        title=which.title, count=len(reminded), people=[i.person_id for i in reminded],
-    )  # fmt: skip
-    return len(reminded)
 
 
 def comment(
@@ -177,7 +84,9 @@ def comment(
     if not _added(made):
         return queries.find_by_once(once or "") or made
     place = paragraph.mark if paragraph else ""
-    record("comment.made", door=door, actor=author, group_id=on.group_id, subject=made, at=at, number=made.number, mark=place, round_id=on.id)
+    record(
+        "comment.made", door=door, actor=author, group_id=on.group_id, subject=made, at=at, number=made.number, mark=place, round_id=on.id
+    )
     return made
 
 
@@ -190,7 +99,9 @@ def _check_comment(on: Round, paragraph, author: Person, by: Person, at: datetim
     rules.check_words(text, proposed)
     rules.check_type(type, on.types)
     if paragraph is not None and paragraph.version_id != on.version_id:
-        raise Refused(N_("This paragraph belongs to another version than the round asks about. Open the round's version and comment there."))
+        raise Refused(
+            N_("This paragraph belongs to another version than the round asks about. Open the round's version and comment there.")
+        )
 
 
 def _quoted(paragraph: Paragraph | None, quote: str) -> tuple[str, str, str]:
@@ -206,10 +117,11 @@ def _quoted(paragraph: Paragraph | None, quote: str) -> tuple[str, str, str]:
 
 
 def _next_number(on: Round) -> int:
-    return db.session.scalar(
-        update(Round).where(Round.id == on.id).values(comments_made=Round.comments_made + 1).returning(Round.comments_made),
-        execution_options={"synchronize_session": False},
-    )
+    """The next number of the round, given once however many people comment at the same moment."""
+    counted = update(Round).where(Round.id == on.id).values(comments_made=Round.comments_made + 1).returning(Round.comments_made)
+    number = db.session.scalar(counted, execution_options={"synchronize_session": False})
+    set_committed_value(on, "comments_made", number)
+    return number
 
 
 def _added(row: Comment | Answer) -> bool:
@@ -260,14 +172,20 @@ def answer(
     group_id = to.round.group_id
     people.require(by, "group.read", group_id)
     rules.check_may_answer(
-        queries.state(to.round, at), by.id == to.author_id, people.may(by, "comment.make", group_id), people.may(by, "comment.manage", group_id)
+        queries.state(to.round, at),
+        by.id == to.author_id,
+        people.may(by, "comment.make", group_id),
+        people.may(by, "comment.manage", group_id),
     )
     text = many_lines(text)
     rules.check_words(text, "")
-    made = Answer(comment=to, once=once, author=by, text=text, html=safe_html(text), door=door, received_at=at, verified=verified)
+    made = Answer(comment_id=to.id, once=once, author=by, text=text, html=safe_html(text), door=door, received_at=at, verified=verified)
     if not _added(made):
         return db.session.scalar(select(Answer).where(Answer.once == once))
-    record("answer.made", door=door, actor=by, group_id=group_id, subject=made, at=at, number=to.number, comment_id=to.id, round_id=to.round_id)
+    db.session.expire(to, ["answers"])
+    record(
+        "answer.made", door=door, actor=by, group_id=group_id, subject=made, at=at, number=to.number, comment_id=to.id, round_id=to.round_id
+    )
     return made
 
 

@@ -5,6 +5,7 @@ from sqlalchemy import insert, select
 from consult.drafts import queries as drafts
 from consult.drafts.aligning import Tie as Found
 from consult.drafts.models import Version
+from consult.drafts.placing import Quote
 from consult.drafts.placing import place as find_place
 from consult.extensions import db
 from consult.review.models import Comment, Placement, Round
@@ -15,9 +16,7 @@ def carry(old: Version, new: Version) -> int:
     before, after = drafts.paragraphs(old.id), drafts.paragraphs(new.id)
     positions = {p.id: i for i, p in enumerate(before)}
     new_positions = {p.id: i for i, p in enumerate(after)}
-    ties = [
-        Found(positions.get(t.old_id), new_positions.get(t.new_id), t.kind, t.confidence) for t in drafts.ties(old.id, new.id)
-    ]
+    ties = [Found(positions.get(t.old_id), new_positions.get(t.new_id), t.kind, t.confidence) for t in drafts.ties(old.id, new.id)]
     texts = [p.text for p in after]
     rows = [_placed(c, at_id, positions, ties, texts, after, new.id) for c, at_id in _standing_on(old)]
     if rows:
@@ -45,7 +44,7 @@ def _placed(comment: Comment, at_id: int | None, positions: dict, ties: list, te
         return row
     if at_id not in positions:
         return row | {"state": "orphaned"}
-    quote = (comment.quote, comment.quote_before, comment.quote_after) if comment.quote else None
+    quote = Quote(comment.quote, comment.quote_before, comment.quote_after) if comment.quote else None
     found = find_place(ties, positions[at_id], quote, texts)
     at = after[found.new].id if found.new is not None else None
     return row | {"paragraph_id": at, "state": found.state, "confidence": found.confidence}

@@ -9,7 +9,7 @@ from consult.drafts.models import Draft, Paragraph, Version
 from consult.extensions import Instant, db
 from consult.people.models import Person
 
-__all__ = ["Draft", "Round", "Invitation", "Comment", "Revision", "Answer", "Response", "Placement", "Seen"]
+__all__ = ["Answer", "Comment", "Draft", "Invitation", "Placement", "Response", "Revision", "Round", "Seen"]
 
 
 class Round(db.Model):
@@ -159,6 +159,8 @@ class Placement(db.Model):
     by_hand: Mapped[bool] = mapped_column(default=False)
 
     comment: Mapped[Comment] = relationship()
+    version: Mapped[Version] = relationship()
+    paragraph: Mapped[Paragraph | None] = relationship()
 
 
 class Seen(db.Model):

@@ -52,7 +52,9 @@ def check_may_comment(round_state: str, invited: bool, manages: bool) -> None:
     if not invited and not manages:
         raise Refused(N_("This round asks other people for comments. Write to the secretariat if you think you should be among them."))
     if round_state == "closed" and not manages:
-        raise Refused(N_("This round is closed, so the comment was not entered. Write to the secretariat if it should still be taken into account."))
+        raise Refused(
+            N_("This round is closed, so the comment was not entered. Write to the secretariat if it should still be taken into account.")
+        )
 
 
 def check_may_change(round_state: str, is_author: bool, withdrawn: bool, manages: bool) -> None:
@@ -62,7 +64,9 @@ def check_may_change(round_state: str, is_author: bool, withdrawn: bool, manages
     if not is_author and not manages:
         raise Refused(N_("Only its author can change a comment."))
     if round_state == "closed" and not manages:
-        raise Refused(N_("The round is closed: comments can no longer be changed. You can still answer in the thread if the secretariat asks."))
+        raise Refused(
+            N_("The round is closed: comments can no longer be changed. You can still answer in the thread if the secretariat asks.")
+        )
 
 
 def check_may_answer(round_state: str, is_author: bool, member: bool, manages: bool) -> None:

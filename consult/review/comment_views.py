@@ -1,0 +1,139 @@
+"""One comment: its thread, its response, and what its author and the officers can do with it."""
+
+import secrets
+
+from flask import flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from consult.drafts import queries as drafts
+from consult.drafts.wording import difference
+from consult.people import queries as people
+from consult.people.guard import me, needs
+from consult.review import actions, queries, rules
+from consult.review.forms import AnswerForm, EditForm, MoveForm, ResponseForm, named
+from consult.review.models import Comment
+from consult.review.views import pages, shown
+from consult.web.forms import told
+from consult.web.transaction import afterwards
+
+ADDRESS = "/g/<group>/r/<int:round>/c/<int:number>"
+
+
+def _find(round_id: int, number: int) -> Comment:
+    return queries.get_comment(queries.get_round(g.group.id, round_id).id, number)
+
+
+def _page(found: Comment, *, status: int = 200, **forms) -> tuple[str, int]:
+    """The comment with all its forms; those in which something was typed come back filled in."""
+    person, response = me(), found.response
+    if found.id not in queries.seen(person.id, [found.id]):
+        afterwards(lambda: actions.saw(person.id, [found.id]))
+    given = forms.get("response") or ResponseForm(formdata=None, turn=response.turn if response else 0)
+    given.disposition.choices = named(rules.DISPOSITIONS)
+    if response and not forms.get("response"):
+        given.disposition.data, given.response.data = response.disposition, response.text
+    answer = forms.get("answer") or AnswerForm(formdata=None, once=secrets.token_hex(8))
+    move = forms.get("move") or MoveForm(formdata=None, mark=found.paragraph.mark if found.paragraph else "")
+    page = render_template(
+        "review/comment.html",
+        comment=found, round=found.round, state=queries.state(found.round), response=given, answer=answer, move=move, difference=difference,
+        version=found.round.version, draft=found.round.version.draft, placements=queries.placements(found.id),
+        may_change=_may_change(found), places=rules.PLACES, **shown(),
+    )  # fmt: skip
+    return page, status
+
+
+def _may_change(found: Comment) -> bool:
+    person = me()
+    officer = people.may(person, "comment.manage", g.group.id)
+    return found.withdrawn_at is None and (officer or person.id == found.author_id and queries.state(found.round) == "open")
+
+
+def _here(found: Comment, anchor: str = "") -> str:
+    return url_for("review.comment", group=g.group.slug, round=found.round_id, number=found.number, _anchor=anchor or None)
+
+
+@pages.get(ADDRESS)
+@needs("draft.read")
+def comment(group: str, round: int, number: int):
+    """A comment with everything said about it."""
+    return _page(_find(round, number))
+
+
+@pages.route(f"{ADDRESS}/edit", methods=["GET", "POST"])
+@needs("draft.read")
+def edit(group: str, round: int, number: int):
+    """Say it better; what was said before is kept."""
+    found = _find(round, number)
+    form = EditForm(obj=found)
+    form.type.choices = [(code, word) for code, word in named(rules.TYPES) if not found.round.types or code in found.round.types]
+    if form.validate_on_submit():
+        with told(form):
+            actions.edit(found, text=form.text.data or "", type=form.type.data, proposed=form.proposed.data or "", by=me(), door="page")
+        if not form.errors:
+            flash(gettext("The comment is changed. What it said before can be read below it."))
+            return redirect(_here(found), 303)
+    return render_template("review/edit.html", comment=found, round=found.round, form=form, **shown()), 422 if form.is_submitted() else 200
+
+
+@pages.post(f"{ADDRESS}/withdraw")
+@needs("draft.read")
+def withdraw(group: str, round: int, number: int):
+    """Take a comment back."""
+    found = _find(round, number)
+    actions.withdraw(found, by=me(), door="page")
+    flash(gettext("Comment %(number)s is withdrawn.", number=number))
+    return redirect(_here(found), 303)
+
+
+@pages.post(f"{ADDRESS}/answer")
+@needs("draft.read")
+def answer(group: str, round: int, number: int):
+    """Answer in the thread."""
+    found, form = _find(round, number), AnswerForm()
+    if form.validate_on_submit():
+        with told(form):
+            actions.answer(found, form.answer.data, once=f"page:{me().id}:{form.once.data}"[:100], by=me(), door="page")
+        if not form.errors:
+            flash(gettext("Your answer is entered."))
+            return redirect(_here(found, "answers"), 303)
+    return _page(found, status=422, answer=form)
+
+
+@pages.post(f"{ADDRESS}/respond")
+@needs("response.give")
+def respond(group: str, round: int, number: int):
+    """Give a disposition and words; the next comment without a response is offered."""
+    found, form = _find(round, number), ResponseForm()
+    form.disposition.choices = named(rules.DISPOSITIONS)
+    if form.validate_on_submit():
+        with told(form):
+            actions.respond(found, form.disposition.data, form.response.data or "", turn=form.turn.data or 0, by=me(), door="page")
+        if not form.errors:
+            flash(gettext("The response to comment %(number)s is given.", number=number))
+            following = queries.next_without_response(found.round_id, number) if request.form.get("next") else None
+            return redirect(_here(following or found), 303)
+    form.turn.data = found.response.turn if found.response else 0
+    return _page(found, status=422, response=form)
+
+
+@pages.post(f"{ADDRESS}/move")
+@needs("comment.manage")
+def move(group: str, round: int, number: int):
+    """Put a comment on the paragraph it belongs to."""
+    found, form = _find(round, number), MoveForm()
+    if form.validate_on_submit():
+        with told(form):
+            on = _version_asked(found)
+            where = drafts.by_mark(on.id, form.mark.data.strip().strip("[]")) if (form.mark.data or "").strip() else None
+            actions.place_by_hand(found, on, where, by=me(), door="page")
+        if not form.errors:
+            flash(gettext("Comment %(number)s is on its new place.", number=number))
+            return redirect(_here(found), 303)
+    return _page(found, status=422, move=form)
+
+
+def _version_asked(found: Comment):
+    number = request.form.get("version", type=int)
+    own = found.round.version
+    return drafts.published(own.draft, number) if number and number != own.number else own

@@ -1,0 +1,110 @@
+"""What people type in a review."""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from consult.review import rules
+from consult.web.forms import Form
+
+
+def named(words: dict[str, str]) -> list[tuple[str, str]]:
+    """Choices of a form from a table of words, in the reader's language."""
+    return [(code, gettext(word)) for code, word in words.items()]
+
+
+class Choices(SelectMultipleField):
+    """Several of a few, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class CommentForm(Form):
+    """A comment on a paragraph or on the whole."""
+
+    once = HiddenField()
+    type = SelectField(_l("Type of comment"))
+    text = TextAreaField(_l("Comment"))
+    proposed = TextAreaField(
+        _l("Proposed wording"), description=_l("The paragraph as you would write it. It is shown as a difference to the present text.")
+    )
+    quote = StringField(_l("About these words"), description=_l("Copied exactly from the paragraph; leave empty for the whole of it."))
+    on_behalf_of = StringField(_l("On behalf of"), description=_l("A Party or organization, if you do not speak for yourself."))
+    author = SelectField(
+        _l("Entered for"), coerce=int, description=_l("A comment that came by another way, entered for the person who made it.")
+    )
+
+    def fit(self, types: list[str], people: list, me: int) -> "CommentForm":
+        """Offer only the types asked for, and the people one may speak for."""
+        self.type.choices = [(code, word) for code, word in named(rules.TYPES) if not types or code in types]
+        self.author.choices = [(p.id, p.name) for p in people] or [(me, "")]
+        if self.author.data is None:
+            self.author.data = me
+        return self
+
+
+class EditForm(Form):
+    """A comment said better."""
+
+    type = SelectField(_l("Type of comment"))
+    text = TextAreaField(_l("Comment"))
+    proposed = TextAreaField(_l("Proposed wording"))
+
+
+class AnswerForm(Form):
+    """An answer in a comment's thread."""
+
+    once = HiddenField()
+    answer = TextAreaField(_l("Your answer"), validators=[InputRequired(_l("Write your answer first."))])
+
+
+class ResponseForm(Form):
+    """What becomes of a comment."""
+
+    turn = IntegerField(validators=[Optional()], widget=HiddenField.widget)
+    disposition = SelectField(_l("Disposition"))
+    response = TextAreaField(_l("Response"))
+
+
+class MoveForm(Form):
+    """Where a comment belongs."""
+
+    mark = StringField(_l("Paragraph"), description=_l("The mark in brackets, such as 12 or 12(a); empty for the whole draft."))
+
+
+class RoundForm(Form):
+    """An invitation to comment."""
+
+    title = StringField(_l("Title"), description=_l("As people read it in the subject of the letter."))
+    guidance = TextAreaField(_l("Guidance"), description=_l("What you would like to know; questions; what comes next."))
+    types = Choices(_l("Kinds of comment asked for"), description=_l("None ticked: all of them."))
+    opens = StringField(_l("Opens"), description=_l("Empty: now."), render_kw={"type": "datetime-local"})
+    closes = StringField(
+        _l("Closes"), validators=[InputRequired(_l("Say until when people can comment."))], render_kw={"type": "datetime-local"}
+    )
+    zone = StringField(_l("Time zone of these times"))
+    who = RadioField(_l("Who is invited"), choices=[("all", _l("the whole group")), ("chosen", _l("only these people:"))], default="all")
+    chosen = Choices(_l("People"), coerce=int)
+
+
+class ExtendForm(Form):
+    """More time."""
+
+    closes = StringField(_l("New closing time"), validators=[InputRequired(_l("Say until when."))], render_kw={"type": "datetime-local"})
+    reason = StringField(_l("Reason"), description=_l("Everybody invited reads it in the letter."))
+
+
+class RemindForm(Form):
+    """Whom to write to again."""
+
+    people = Choices(_l("Silent so far"), coerce=int)
+
+
+class PublishForm(Form):
+    """The last step before a version is fixed."""
+
+    note = TextAreaField(_l("What is new in this version"))
+    sure = BooleanField()

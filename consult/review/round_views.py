@@ -1,0 +1,153 @@
+"""Rounds: opening one, watching it, extending, reminding, closing, and the table of all comments."""
+
+from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from consult.errors import Refused
+from consult.kit import clock
+from consult.people import queries as people
+from consult.people.guard import me, needs
+from consult.review import actions, exporting, queries, rules
+from consult.review.forms import ExtendForm, RemindForm, RoundForm, named
+from consult.review.models import Round
+from consult.review.views import find_version, pages, shown
+from consult.web.forms import told
+
+ADDRESS = "/g/<group>/r/<int:round>"
+ROWS_A_PAGE = 40
+
+
+def _find(round_id: int) -> Round:
+    return queries.get_round(g.group.id, round_id)
+
+
+def _here(of: Round) -> str:
+    return url_for("review.round", group=g.group.slug, round=of.id)
+
+
+@pages.route("/g/<group>/d/<draft>/v/<int:number>/round", methods=["GET", "POST"])
+@needs("round.open")
+def open_round(group: str, draft: str, number: int):
+    """Invite people to comment on this version."""
+    at = find_version(draft, number)
+    form = RoundForm()
+    form.types.choices = named(rules.TYPES)
+    form.chosen.choices = [(m.person_id, m.person.name) for m in people.members(g.group.id)]
+    if not form.is_submitted():
+        form.title.data, form.zone.data = at.draft.title, me().zone
+    if form.validate_on_submit():
+        made = None
+        with told(form):
+            made = _open(form, at)
+        if made:
+            told_now = gettext("The round is open and the letters are on their way.")
+            flash(told_now if made.opened_at else gettext("The round is planned; the letters go out when it opens."))
+            return redirect(_here(made), 303)
+    return render_template("review/open.html", form=form, version=at, draft=at.draft, **shown()), 422 if form.is_submitted() else 200
+
+
+def _open(form: RoundForm, at) -> Round:
+    now = clock.now()
+    zone = form.zone.data or "UTC"
+    chosen = [people.get_person(i) for i in form.chosen.data or []] if form.who.data == "chosen" else None
+    return actions.open_round(
+        at, title=form.title.data or "", guidance=form.guidance.data or "", types=form.types.data or [], zone=zone,
+        opens_at=clock.instant(form.opens.data, zone) if form.opens.data else now, closes_at=clock.instant(form.closes.data, zone),
+        people_asked=chosen, by=me(), door="page", at=now,
+    )  # fmt: skip
+
+
+@pages.get(ADDRESS)
+@needs("draft.read")
+def round(group: str, round: int):
+    """How a round stands: until when, who was asked, who has spoken, what is answered."""
+    return _page(_find(round))
+
+
+def _page(of: Round, *, status: int = 200, extend: ExtendForm | None = None, remind: RemindForm | None = None):
+    silent = queries.silent(of)
+    remind = remind or RemindForm(formdata=None)
+    remind.people.choices = [(i.person_id, i.person.name) for i in silent]
+    page = render_template(
+        "review/round.html",
+        round=of, version=of.version, draft=of.version.draft, state=queries.state(of), progress=queries.progress(of), silent=silent,
+        extend=extend or ExtendForm(formdata=None), remind=remind, **shown(),
+    )  # fmt: skip
+    return page, status
+
+
+@pages.post(f"{ADDRESS}/extend")
+@needs("round.manage")
+def extend(group: str, round: int):
+    """Give everybody more time, with a reason."""
+    of, form = _find(round), ExtendForm()
+    if form.validate_on_submit():
+        with told(form):
+            actions.extend(of, clock.instant(form.closes.data, of.zone), form.reason.data or "", by=me(), door="page")
+        if not form.errors:
+            flash(gettext("The round is extended and everybody invited is told."))
+            return redirect(_here(of), 303)
+    return _page(of, status=422, extend=form)
+
+
+@pages.post(f"{ADDRESS}/close")
+@needs("round.manage")
+def close(group: str, round: int):
+    """End the round now."""
+    of = _find(round)
+    actions.close(of, by=me(), door="page")
+    flash(gettext("The round is closed."))
+    return redirect(_here(of), 303)
+
+
+@pages.post(f"{ADDRESS}/remind")
+@needs("round.manage")
+def remind(group: str, round: int):
+    """Write again to those who have been silent."""
+    of, form = _find(round), RemindForm()
+    form.people.choices = [(i.person_id, i.person.name) for i in queries.silent(of)]
+    if form.validate_on_submit():
+        with told(form):
+            count = actions.remind(of, [people.get_person(i) for i in form.people.data or []], by=me(), door="page")
+        if not form.errors:
+            flash(gettext("Reminders are on their way to %(count)s people.", count=count))
+            return redirect(_here(of), 303)
+    return _page(of, status=422, remind=form)
+
+
+def _filters() -> dict:
+    """The filters in the address; a word that is none of the choices is left out rather than trusted."""
+    asked = request.args
+    wanted = {"type": asked.get("type", ""), "disposition": asked.get("disposition", ""), "door": asked.get("door", "")}
+    allowed = {"type": rules.TYPES, "disposition": {**rules.DISPOSITIONS, "none": ""}, "door": {"page", "mail", "import", "command"}}
+    kept = {name: value if value in allowed[name] else "" for name, value in wanted.items()}
+    return kept | {"author": asked.get("author", 0, type=int), "mark": asked.get("mark", "")[:60]}
+
+
+@pages.get(f"{ADDRESS}/comments")
+@needs("draft.read")
+def comments(group: str, round: int):
+    """The table of all comments, in reading order, with filters."""
+    of, filters = _find(round), _filters()
+    found = queries.comments(of, **filters)
+    last = max(1, -(-len(found) // ROWS_A_PAGE))
+    number = min(max(request.args.get("page", 1, type=int), 1), last)
+    asked = {name: value for name, value in filters.items() if value}
+    return render_template(
+        "review/comments.html",
+        round=of, version=of.version, draft=of.version.draft, state=queries.state(of), total=len(found), filters=filters, asked=asked,
+        rows=found[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE], page=number, last=last, authors=queries.authors(of),
+        types=named(rules.TYPES), dispositions=named(rules.DISPOSITIONS), **shown(),
+    )  # fmt: skip
+
+
+@pages.get(f"{ADDRESS}/comments.<any(csv, json):form>")
+@needs("draft.read")
+def export(group: str, round: int, form: str):
+    """The comments as a file."""
+    of = _find(round)
+    if form not in exporting.WRITERS:
+        raise Refused("There is no such form.")
+    answer = Response(exporting.WRITERS[form](exporting.rows(of)), mimetype={"csv": "text/csv", "json": "application/json"}[form])
+    answer.headers["Content-Disposition"] = f'attachment; filename="round-{of.id}-comments.{form}"'
+    return answer

@@ -1,0 +1,184 @@
+"""Reading a draft with its comments: by section, whole, or one paragraph with everything said about it."""
+
+import hashlib
+import secrets
+
+from flask import Blueprint, Response, flash, g, get_flashed_messages, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from consult.drafts import queries as drafts
+from consult.drafts.models import Version
+from consult.drafts.sections import section_of, sections
+from consult.drafts.wording import difference
+from consult.errors import NotFound
+from consult.journal.queries import last_of_group
+from consult.kit import clock
+from consult.people import queries as people
+from consult.people.guard import me, needs
+from consult.review import actions, queries
+from consult.review.forms import CommentForm
+from consult.review.models import Round
+from consult.web.forms import told
+from consult.web.locale import language
+from consult.web.transaction import afterwards
+
+pages = Blueprint("review", __name__)
+WHOLE = "whole"
+
+
+def find_version(draft: str, number: int) -> Version:
+    """The published version of that address in this group."""
+    return drafts.published(drafts.draft(g.group.id, draft), number)
+
+
+def state_of_page(*parts: object) -> str:
+    """What must be the same for a page to be unchanged: the group's journal, who reads it and how, and the hour (for “in 3 days”)."""
+    person = me()
+    seen = (
+        g.group.id,
+        last_of_group(g.group.id),
+        person.id,
+        person.zone,
+        language(),
+        request.full_path,
+        clock.now().strftime("%Y%m%d%H"),
+        *parts,
+    )
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:24]
+
+
+def unchanged(etag: str) -> bool:
+    """The reader's browser has this page already, and nothing waits to be told on it."""
+    return etag in request.if_none_match and "_flashes" not in _session()
+
+
+def _session():
+    from flask import session
+
+    return session
+
+
+def keepable(page: str, etag: str) -> Response:
+    """A page the reader's own browser may keep and ask about again; no one else's cache may."""
+    answer = make_response(page)
+    answer.set_etag(etag, weak=True)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+@pages.get("/g/<group>/d/<draft>/v/<int:number>")
+@needs("draft.read")
+def version(group: str, draft: str, number: int):
+    """The text: a section at a time, all of it, or all of it with every comment."""
+    etag = state_of_page()
+    if unchanged(etag):
+        return keepable("", etag), 304
+    at = find_version(draft, number)
+    show = request.args.get("show", "")
+    total = drafts.how_many(at.id)
+    divided = sections(drafts.headings(at.id), total)
+    here = min(max(request.args.get("section", 1, type=int), 1), len(divided)) - 1
+    whole = show in ("text", "comments") or len(divided) == 1
+    first, count = (0, total) if whole else (divided[here].first, divided[here].count)
+    told_at = _comments_by_paragraph(at) if show == "comments" else None
+    waiting = get_flashed_messages(with_categories=True) if "_flashes" in _session() else []
+    page = render_template(
+        "review/version.html",
+        version=at, draft=at.draft, paragraphs=drafts.paragraphs(at.id, first, count), counts=queries.counts_by_paragraph(at.id),
+        sections=divided, here=here, whole=whole, show=show, round=queries.current_round(at.id), latest=drafts.latest(at.draft),
+        comments=told_at, orphans=len(queries.orphans(at.id)), waiting=waiting, difference=difference, **shown(),
+    )  # fmt: skip
+    return keepable(page, etag)
+
+
+def _comments_by_paragraph(at: Version) -> dict:
+    """Every comment of the version with its thread, by the paragraph it stands on; noted as read."""
+    rows = queries.all_on_version(at.id)
+    person = me()
+    found: dict = {"threads": queries.answers([row.id for row in rows])}
+    for row in rows:
+        place = "orphaned" if row.state == "orphaned" else row.at_id
+        found.setdefault(place, []).append(row)
+    read = [row.id for row in rows]
+    if set(read) - queries.seen(person.id, read):
+        afterwards(lambda: actions.saw(person.id, read))
+    return found
+
+
+def shown() -> dict:
+    """What every page of a group needs to know about its reader."""
+    person = me()
+    return {
+        "manages": people.may(person, "round.manage", g.group.id),
+        "officer": people.may(person, "draft.write", g.group.id),
+        "responds": people.may(person, "response.give", g.group.id),
+        "person": person,
+    }
+
+
+@pages.route("/g/<group>/d/<draft>/v/<int:number>/p/<mark>", methods=["GET", "POST"])
+@needs("draft.read")
+def paragraph(group: str, draft: str, number: int, mark: str):
+    """One paragraph (or the whole draft), everything said about it, and a place to say something."""
+    at = find_version(draft, number)
+    where = None if mark == WHOLE else drafts.by_mark(at.id, mark)
+    asked = queries.current_round(at.id)
+    form = _comment_form(asked)
+    if form.validate_on_submit():
+        made = None
+        with told(form):
+            made = _enter(form, asked, where)
+        if made:
+            flash(gettext("Your comment is entered as number %(number)s.", number=made.number))
+            return redirect(url_for("review.paragraph", group=group, draft=draft, number=number, mark=mark, _anchor=f"c{made.number}"), 303)
+    page = _paragraph_page(at, where, asked, form)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _comment_form(asked: Round | None) -> CommentForm:
+    officer = people.may(me(), "comment.manage", g.group.id)
+    members = [m.person for m in people.members(g.group.id)] if officer and asked else []
+    form = CommentForm().fit(asked.types if asked else [], members, me().id)
+    form.once.data = form.once.data or secrets.token_hex(8)
+    return form
+
+
+def _enter(form: CommentForm, asked: Round | None, where):
+    if asked is None:
+        raise NotFound(gettext("There is no round of comments on this version."))
+    author = people.get_person(form.author.data)
+    return actions.comment(
+        asked, paragraph=where, text=form.text.data or "", type=form.type.data, proposed=form.proposed.data or "", quote=form.quote.data or "",
+        on_behalf_of=form.on_behalf_of.data or "", author=author, once=f"page:{me().id}:{form.once.data}"[:100], by=me(), door="page",
+    )  # fmt: skip
+
+
+def _paragraph_page(at: Version, where, asked: Round | None, form: CommentForm) -> str:
+    rows = queries.comments_on_paragraph(where.id if where else None, at.id)
+    person, read = me(), [row.id for row in rows]
+    if set(read) - queries.seen(person.id, read):
+        afterwards(lambda: actions.saw(person.id, read))
+    state = queries.state(asked) if asked else ""
+    may_comment = bool(asked) and (
+        state == "open" and queries.invited(asked.id, person.id) or people.may(person, "comment.manage", g.group.id)
+    )
+    divided = sections(drafts.headings(at.id), drafts.how_many(at.id))
+    return render_template(
+        "review/paragraph.html",
+        version=at, draft=at.draft, where=where, comments=rows, threads=queries.answers(read), round=asked, state=state, form=form,
+        may_comment=may_comment, neighbours=drafts.neighbours(at.id, where.position) if where else (None, None),
+        section=section_of(divided, where.position) + 1 if where else 1, difference=difference, **shown(),
+    )  # fmt: skip
+
+
+@pages.post("/g/<group>/d/<draft>/v/<int:number>/publish")
+@needs("version.publish")
+def publish(group: str, draft: str, number: int):
+    """Fix a prepared version for good and carry the comments over."""
+    at = drafts.version(drafts.draft(g.group.id, draft), number)
+    actions.publish(at, note=request.form.get("note"), by=me(), door="page")
+    flash(gettext("Version %(number)s is published. Now you can open a round of comments on it.", number=number))
+    return redirect(url_for("review.version", group=group, draft=draft, number=number), 303)
+
+
+from consult.review import comment_views, round_views  # noqa: F401 - they hang their pages on `pages`
