@@ -1,0 +1,129 @@
+"""Posting letters, in the caller's transaction, and what answers to them mean."""
+
+from datetime import datetime
+
+from flask import current_app
+from sqlalchemy.dialects import postgresql, sqlite
+
+from consult.errors import Refused
+from consult.extensions import db
+from consult.kit import clock, tokens
+from consult.kit.words import N_
+from consult.outbox import headers as header_lines
+from consult.outbox.models import Letter, ReplyKey
+from consult.outbox.rules import ALL_FAILING
+from consult.outbox.writing import AUTOMATIC, FURTHER, body_text
+
+INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+ON_ITS_WAY = N_("This letter is on its way just now. Look again in a minute.")
+
+
+def new_key(person, purpose: str, subject_id: int | None = None, *, group_id: int | None = None, expires_at: datetime | None = None) -> ReplyKey:
+    """A secret that says what an answer by this person means; `post` binds it to the letter that carries it."""
+    if person.id is None:
+        db.session.flush()
+    key = ReplyKey(
+        key=tokens.new(), person_id=person.id, purpose=purpose, subject_id=subject_id, group_id=group_id, expires_at=expires_at
+    )
+    db.session.add(key)
+    return key
+
+
+def address_of(key: ReplyKey) -> str:
+    """Where the person writes to, to answer: `reply+<hex>@<our mail domain>`."""
+    return f"reply+{key.key}@{current_app.config['MAIL_DOMAIN']}"
+
+
+def revoke(key: ReplyKey, at: datetime | None = None) -> None:
+    """From now on answers to this address mean nothing."""
+    key.revoked_at = key.revoked_at or at or clock.now()
+
+
+def post(
+    *, kind: str, person, subject: str, text: str, html: str | None = None, group_id: int | None = None, group_name: str = "",
+    once: str | None = None, keys: list[ReplyKey] | tuple = (), reply_to_key: int | None = 0, headers: dict[str, str] | None = None,
+    automatic: str = "auto-generated", not_before: datetime | None = None, from_name: str = "", list_id: str = "", unsubscribe_url: str = "",
+) -> Letter | None:
+    """Writes one letter to one person, to be sent after the caller's transaction; None when `once` was posted before or nobody can be written to.
+
+    `list_id`: the group's short name; it makes the List-* headers (RFC 2919, 2369). `unsubscribe_url`: a page whose POST ends these letters
+    (RFC 8058). `headers`: In-Reply-To and References only. Where every address of the person fails, the letter is kept as dropped, with the reason.
+    """
+    further = _list_headers(list_id, group_name, unsubscribe_url) | (headers or {})
+    if automatic not in AUTOMATIC or not set(further) <= FURTHER:
+        raise ValueError(f"no letter has these headers: {automatic}, {sorted(set(further) - FURTHER)}")
+    address, reachable = _address(person)
+    if not address:
+        return _unposted(keys)
+    now = clock.now()
+    letter = _inserted(
+        message_id=f"{tokens.new()}@{current_app.config['MAIL_DOMAIN']}", once=once, kind=kind, person_id=person.id, group_id=group_id,
+        to_address=address, to_name=header_lines.clean(person.name, 200), from_name=header_lines.clean(from_name or group_name or "Consult", 200),
+        reply_to=address_of(keys[reply_to_key]) if keys and reply_to_key is not None else "", subject=header_lines.clean(subject, 500),
+        text=body_text(text), html=body_text(html) if html else None, headers=further, automatic=automatic, bounce_key=tokens.new(),
+        created_at=now, not_before=not_before or now, state="waiting" if reachable else "dropped", answer="" if reachable else ALL_FAILING,
+    )
+    if letter is None:
+        return _unposted(keys)
+    for key in keys:
+        key.letter_id = letter.id
+    return letter
+
+
+def resend(letter: Letter, person=None, at: datetime | None = None) -> None:
+    """Puts a letter back to those waiting, under its old Message-ID; `person`: to go to the address this person has now."""
+    if letter.state == "sending":
+        raise Refused(ON_ITS_WAY)
+    address, reachable = _address(person) if person is not None else ("", False)
+    letter.to_address = address if reachable else letter.to_address
+    letter.state, letter.attempts, letter.answer, letter.sent_at = "waiting", 0, "", None
+    letter.not_before = at or clock.now()
+
+
+def bounced(letter: Letter, permanent: bool, status: str, diagnostic: str) -> Letter:
+    """Notes on the letter that it came back for good, or that the other side is still trying; `status` as in RFC 3463."""
+    if permanent:
+        letter.state = "bounced"
+    letter.answer = header_lines.clean(f"{status} {diagnostic}", 500)
+    return letter
+
+
+def _address(person) -> tuple[str, bool]:
+    if person.id is None:
+        db.session.flush()
+    for address in person.addresses:
+        if address.failing_since is None:
+            return address.address, True
+    return (person.addresses[0].address, False) if person.addresses else ("", False)
+
+
+def _inserted(**values: object) -> Letter | None:
+    insert = INSERTS[db.session.get_bind().dialect.name]
+    wanted = insert(Letter).values(**values).on_conflict_do_nothing(index_elements=["once"]).returning(Letter)
+    with db.session.no_autoflush:
+        return db.session.scalars(wanted).one_or_none()
+
+
+def _unposted(keys: list[ReplyKey] | tuple) -> None:
+    for key in keys:
+        if key in db.session.new:
+            db.session.expunge(key)
+        else:
+            db.session.delete(key)
+
+
+def _list_headers(short: str, group_name: str, unsubscribe_url: str) -> dict[str, str]:
+    if not short:
+        return _unsubscribing(unsubscribe_url)
+    domain, url = current_app.config["MAIL_DOMAIN"], current_app.config["URL"]
+    return {
+        "List-Id": f"{group_name or short} <{short}.{domain}>",
+        "List-Help": f"<{url}/help/mail>, <mailto:consult@{domain}?subject=HELP>",
+        "List-Post": f"<mailto:{short}@{domain}>",
+        "List-Owner": f"<mailto:consult@{domain}>",
+        "List-Archive": f"<{url}/g/{short}/timeline>",
+    } | _unsubscribing(unsubscribe_url)
+
+
+def _unsubscribing(url: str) -> dict[str, str]:
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if url else {}

@@ -1,0 +1,157 @@
+"""Sending what is due. At least once, never zero; at most one extra copy after a crash, under the same Message-ID.
+
+Letters are claimed in batches with a lease and a fence number, but each outcome is written down durably before the next letter leaves:
+a process that dies has at most one letter that left and was not marked.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import select, update
+
+from consult.extensions import db, transaction
+from consult.kit import clock
+from consult.kit.kill import point
+from consult.outbox.checking import check
+from consult.outbox.models import Letter
+from consult.outbox.rules import GAVE_UP, Answer, wait_after
+from consult.outbox.transport import Post, post_of
+from consult.outbox.writing import Outgoing, write
+
+BATCH = 50
+LEASE = 600  # seconds; far more than one letter can take with all its timeouts
+Withheld = Callable[[Sequence[Outgoing]], dict[int, str]]
+
+
+@dataclass
+class Sent:
+    """What one turn of sending did."""
+
+    sent: int = 0
+    later: int = 0
+    failed: int = 0
+    dropped: int = 0
+    paused: bool = False
+
+    @property
+    def total(self) -> int:
+        """How many letters were looked at."""
+        return self.sent + self.later + self.failed + self.dropped
+
+
+def send_due(now: datetime | None = None, limit: int = 500, *, withheld: Withheld | None = None) -> Sent:
+    """Sends the letters whose time has come, at most `limit`; commits by itself. `withheld` names letters that must not go any more, with the reason."""
+    now = now or clock.now()
+    post, counts = post_of(current_app._get_current_object()), Sent()
+    sweep(now)
+    try:
+        while not counts.paused and counts.total < limit:
+            if post.paused(now):
+                counts.paused = True
+                break
+            batch = claim(now, min(BATCH, limit - counts.total))
+            if not batch:
+                break
+            _send(batch, post, now, counts, withheld)
+    finally:
+        post.close()
+    return counts
+
+
+def sweep(now: datetime) -> int:
+    """Letters whose sender died go back to those waiting; says how many."""
+    with transaction():
+        swept = update(Letter).where(Letter.state == "sending", Letter.leased_until < now)
+        return db.session.execute(swept.values(state="waiting", leased_until=None)).rowcount
+
+
+def claim(now: datetime, count: int) -> list[Outgoing]:
+    """Takes the oldest due letters for this process alone."""
+    due = select(Letter.id).where(Letter.state == "waiting", Letter.not_before <= now).order_by(Letter.not_before, Letter.id).limit(count)
+    taken = update(Letter).where(Letter.id.in_(due.with_for_update(skip_locked=True).scalar_subquery()))
+    until = now + timedelta(seconds=current_app.config.get("LEASE", LEASE))
+    with transaction():
+        rows = db.session.scalars(
+            taken.values(state="sending", fence=Letter.fence + 1, leased_until=until).returning(Letter),
+            execution_options={"synchronize_session": False, "populate_existing": True},
+        ).all()
+        letters = [_outgoing(row) for row in sorted(rows, key=lambda row: (row.not_before, row.id))]
+    point("sending.claimed")
+    return letters
+
+
+def outgoing(letter: Letter) -> Outgoing:
+    """All that the bytes of this letter are made from."""
+    return _outgoing(letter)
+
+
+def _outgoing(row: Letter) -> Outgoing:
+    return Outgoing(
+        id=row.id, fence=row.fence, attempts=row.attempts, message_id=row.message_id, domain=current_app.config["MAIL_DOMAIN"],
+        to_address=row.to_address, to_name=row.to_name, from_name=row.from_name, reply_to=row.reply_to, subject=row.subject, text=row.text,
+        html=row.html, headers=row.headers, automatic=row.automatic, bounce_key=row.bounce_key, date=row.created_at,
+    )
+
+
+def _send(batch: list[Outgoing], post: Post, now: datetime, counts: Sent, withheld: Withheld | None) -> None:
+    stop = time.monotonic() + current_app.config.get("LEASE", LEASE) / 2
+    held = withheld(batch) if withheld else {}
+    for at, letter in enumerate(batch):
+        if time.monotonic() > stop:
+            return _release(batch[at:], "")
+        if letter.id in held:
+            _mark(letter, now, state="dropped", answer=held[letter.id])
+            counts.dropped += 1
+            continue
+        answer, octets = _tried(letter, post)
+        if answer.outcome != "untried":
+            _note(letter, answer, octets, now, counts)
+            at += 1
+        if answer.pause:
+            post.pause(now)
+            counts.paused = True
+            return _release(batch[at:], answer.text)
+
+
+def _tried(letter: Outgoing, post: Post) -> tuple[Answer, int]:
+    raw = write(letter)
+    faults = check(raw)
+    if faults:
+        return Answer("never", " ".join(faults)), len(raw)
+    point("sending.before")
+    answer = post.deliver(letter, raw)
+    point("sending.between")
+    return answer, len(raw)
+
+
+def _note(letter: Outgoing, answer: Answer, octets: int, now: datetime, counts: Sent) -> None:
+    values = {"attempts": letter.attempts + 1, "octets": octets, "answer": answer.text}
+    wait = wait_after(letter.attempts + 1)
+    if answer.outcome == "sent":
+        counts.sent += 1
+        values |= {"state": "sent", "sent_at": clock.now()}
+    elif answer.outcome == "later" and wait is not None:
+        counts.later += 1
+        values |= {"state": "waiting", "not_before": now + wait}
+    else:
+        counts.failed += 1
+        values |= {"state": "failed", "answer": GAVE_UP % {"answer": answer.text} if answer.outcome == "later" else answer.text}
+    _mark(letter, now, **values)
+    point("sending.marked")
+
+
+def _mark(letter: Outgoing, now: datetime, **values: object) -> None:
+    values["answer"] = str(values["answer"])[:500]
+    with transaction():
+        mine = update(Letter).where(Letter.id == letter.id, Letter.fence == letter.fence, Letter.state == "sending")
+        db.session.execute(mine.values(leased_until=None, **values), execution_options={"synchronize_session": False})
+
+
+def _release(letters: list[Outgoing], answer: str) -> None:
+    with transaction():
+        for letter in letters:
+            mine = update(Letter).where(Letter.id == letter.id, Letter.fence == letter.fence, Letter.state == "sending")
+            db.session.execute(mine.values(state="waiting", leased_until=None, answer=answer[:500]), execution_options={"synchronize_session": False})

@@ -1,0 +1,117 @@
+"""Pure: a letter becomes the bytes that travel. The same letter always becomes the same bytes."""
+
+import base64
+import binascii
+import hashlib
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import format_datetime
+
+from consult.outbox import headers
+
+LONGEST_LINE = 998
+LINKS = ("List-Help", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Post", "List-Owner", "List-Archive")
+THREADING = ("In-Reply-To", "References")
+FURTHER = frozenset(("List-Id", *LINKS, *THREADING))  # what `Letter.headers` may hold
+AUTOMATIC = ("auto-generated", "auto-replied", "no")
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A letter taken out of its waiting place, with all that its bytes are made from."""
+
+    message_id: str
+    domain: str
+    to_address: str
+    subject: str
+    text: str
+    date: datetime
+    to_name: str = ""
+    from_name: str = ""
+    reply_to: str = ""
+    html: str | None = None
+    headers: dict = field(default_factory=dict)
+    automatic: str = "auto-generated"
+    bounce_key: str = ""
+    id: int = 0
+    fence: int = 0
+    attempts: int = 0
+
+    @property
+    def envelope_from(self) -> str:
+        """Where a failure report about this letter goes, and about no other."""
+        return f"bounce+{self.bounce_key}@{self.domain}"
+
+
+def write(letter: Outgoing) -> bytes:
+    """The letter as it is sent: one To, ASCII headers, lines of at most 998 octets, CRLF."""
+    kind, body = _body(letter)
+    lines = [line for line in [*_own_lines(letter), *_further_lines(letter.headers), *kind] if line]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "replace") + body
+
+
+def body_text(text: str) -> str:
+    """The text as it stands in the letter: LF line ends, no control characters, no half characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+
+
+def _own_lines(letter: Outgoing) -> list[str]:
+    automatic = letter.automatic if letter.automatic in AUTOMATIC else "auto-generated"
+    return [
+        headers.mailbox("From", letter.from_name, f"consult@{letter.domain}"),
+        headers.mailbox("To", letter.to_name, _ascii_domain(letter.to_address)),
+        f"Reply-To: {letter.reply_to}" if letter.reply_to else "",
+        headers.subject(letter.subject),
+        f"Date: {format_datetime(letter.date)}",
+        f"Message-ID: <{letter.message_id}>",
+        f"Auto-Submitted: {automatic}",
+        "X-Auto-Response-Suppress: All",
+        f"X-Consult-Loop: {letter.domain}",
+    ]
+
+
+def _further_lines(further: dict[str, str]) -> list[str]:
+    lines = [headers.list_id(further["List-Id"])] if further.get("List-Id") else []
+    lines += [headers.threading(name, further[name]) for name in THREADING if further.get(name)]
+    return lines + [headers.link(name, further[name]) for name in LINKS if further.get(name)]
+
+
+def _body(letter: Outgoing) -> tuple[list[str], bytes]:
+    if not letter.html:
+        kind, body = _part("plain", letter.text)
+        return ["MIME-Version: 1.0", *kind], body
+    border = "=_" + hashlib.sha256(letter.message_id.encode()).hexdigest()[:40]
+    pieces = []
+    for subtype, text in (("plain", letter.text), ("html", letter.html)):
+        kind, body = _part(subtype, text)
+        pieces.append("\r\n".join([f"--{border}", *kind, "", ""]).encode() + body + b"\r\n")
+    pieces.append(f"--{border}--\r\n".encode())
+    return ["MIME-Version: 1.0", f'Content-Type: multipart/alternative; boundary="{border}"'], b"".join(pieces)
+
+
+def _part(subtype: str, text: str) -> tuple[list[str], bytes]:
+    octets = body_text(text).replace("\n", "\r\n").encode() + b"\r\n"
+    encoding, body = _encoded(octets)
+    return [f"Content-Type: text/{subtype}; charset=utf-8", f"Content-Transfer-Encoding: {encoding}"], body
+
+
+def _encoded(octets: bytes) -> tuple[str, bytes]:
+    if octets.isascii() and max(map(len, octets.split(b"\r\n"))) <= LONGEST_LINE:
+        return "7bit", octets
+    quoted = binascii.b2a_qp(octets, istext=True)
+    if len(quoted) <= len(octets) * 4 / 3 * 78 / 76:
+        return "quoted-printable", quoted
+    packed = base64.b64encode(octets)
+    return "base64", b"".join(packed[at : at + 76] + b"\r\n" for at in range(0, len(packed), 76))
+
+
+def _ascii_domain(address: str) -> str:
+    local, at, domain = headers.clean(address, 320).rpartition("@")
+    try:
+        return local + at + (domain if domain.isascii() else domain.encode("idna").decode())
+    except UnicodeError:
+        return local + at + domain
