@@ -1,0 +1,72 @@
+"""What an officer types to bring in a text and to correct how it was cut."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+
+from consult.drafts.rules import LANGUAGES
+from consult.web.forms import Form
+
+NAMES = {"en": "English", "fr": "français", "es": "español", "ru": "русский", "zh": "中文", "ar": "العربية"}
+KINDS = [
+    ("paragraph", _l("paragraph")),
+    ("heading", _l("heading")),
+    ("item", _l("item below a paragraph")),
+    ("list", _l("point of a list")),
+    ("table", _l("table")),
+    ("note", _l("note")),
+]
+
+
+class TextForm(Form):
+    """A text, pasted or as a file."""
+
+    text = TextAreaField(_l("Paste the text"), description=_l("Plain text or Markdown. Keep the printed paragraph numbers: they are how people will point at a paragraph."))
+    file = FileField(
+        _l("or choose a file"),
+        description=_l("Word (.docx), plain text (.txt) or Markdown (.md)."),
+        render_kw={"accept": ".docx,.txt,.md,.markdown"},
+    )
+
+
+class NewForm(TextForm):
+    """A new draft with its first text."""
+
+    title = StringField(_l("Title"), validators=[DataRequired(_l("Give the draft a title.")), Length(max=300)])
+    symbol = StringField(_l("Symbol"), description=_l("The document's official symbol, if it has one."), validators=[Length(max=80)])
+    language = SelectField(_l("Language of the text"), choices=[(code, NAMES[code]) for code in LANGUAGES])
+
+
+class Correction(Form):
+    """What every correction says: which piece, and which cutting the officer was looking at."""
+
+    position = IntegerField(validators=[InputRequired()], widget=HiddenField.widget)
+    seen = HiddenField()
+
+
+class NumberForm(Correction):
+    """Another number for a piece."""
+
+    number = StringField(_l("Number"), description=_l("As it is printed, without the full stop; empty for none."))
+
+
+class KindForm(Correction):
+    """What a piece is."""
+
+    kind = SelectField(_l("It is a"), choices=KINDS)
+    level = IntegerField(
+        _l("Level"), default=1, validators=[NumberRange(0, 6)], description=_l("Of a heading 1 to 6, of an item 1 to 4."), render_kw={"type": "number", "min": 0, "max": 6}
+    )  # fmt: skip
+
+
+class SplitForm(Correction):
+    """Where a piece is parted."""
+
+    parts = TextAreaField(_l("Split"), description=_l("Put a line of four dashes (----) where a new paragraph begins."))
+
+
+class PublishForm(Form):
+    """The last step: what is new, and no way back."""
+
+    note = TextAreaField(_l("What is new in this version"), description=_l("Everybody in the group reads this with the version."))

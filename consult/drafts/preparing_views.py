@@ -1,0 +1,92 @@
+"""The pages on which an officer checks how a text was cut, corrects it, and publishes it."""
+
+from flask import g, redirect, render_template, request, url_for
+
+from consult.drafts import actions, queries, rules
+from consult.drafts.checking import look_over
+from consult.drafts.forms import Correction, KindForm, NumberForm, PublishForm, SplitForm
+from consult.drafts.models import Version
+from consult.drafts.sections import section_of, sections
+from consult.drafts.views import DRAFT, correctable, pages
+from consult.errors import Refused
+from consult.kit.words import N_
+from consult.people.guard import me, needs
+from consult.web.forms import Form, told
+
+FORMS: dict[str, type[Correction]] = {"merge": Correction, "split": SplitForm, "renumber": NumberForm, "relevel": KindForm}
+PREPARE = DRAFT + "/v/<int:number>/prepare"
+
+
+@pages.get(PREPARE)
+@needs("draft.write")
+def prepare(group: str, draft: str, number: int):
+    """How the text was cut, a section at a time, with what can be corrected about each piece."""
+    version = correctable(draft, number)
+    if version.published_at:
+        return redirect(url_for("review.version", group=group, draft=draft, number=number), 303)
+    return _page(version, request.args.get("at", -1, type=int))
+
+
+@pages.post(PREPARE + "/<verb>")
+@needs("draft.write")
+def correct(group: str, draft: str, number: int, verb: str):
+    """Correct one piece and show it again where it stands now."""
+    version = correctable(draft, number)
+    form = FORMS[rules.correction(verb)]()
+    done = False
+    if form.validate_on_submit():
+        with told(form):
+            actions.correct(version, verb, *_arguments(version, verb, form), seen=form.seen.data or "", by=me(), door="page")
+            done = True
+    at = form.position.data or 0
+    if not done:
+        return _page(version, at, {verb: form}), 422
+    at -= verb == "merge"
+    return redirect(url_for("drafts.prepare", group=group, draft=draft, number=number, show=at, _anchor=f"at{at}"), 303)
+
+
+def _arguments(version: Version, verb: str, form: Form) -> list:
+    at = form.position.data
+    if verb == "renumber":
+        return [at, form.number.data or ""]
+    if verb == "relevel":
+        return [at, form.kind.data, form.level.data if form.level.data is not None else 1]
+    if verb == "split":
+        return [at, *rules.split_places(_text_at(version, at), form.parts.data or "")]
+    return [at]
+
+
+def _text_at(version: Version, position: int) -> str:
+    found = queries.paragraphs(version.id, position, 1) if position >= 0 else []
+    if not found:
+        raise Refused(N_("There is no such paragraph in this version."))
+    return found[0].text
+
+
+def _page(version: Version, at: int, tried: dict[str, Form] | None = None) -> str:
+    pieces = queries.pieces(version.id)
+    divided = sections(queries.headings(version.id), len(pieces))
+    wanted = at if at >= 0 else request.args.get("show", 0, type=int)
+    here = request.args.get("section", 0, type=int) - 1
+    here = here if 0 <= here < len(divided) else section_of(divided, wanted)
+    shown = queries.paragraphs(version.id, divided[here].first, divided[here].count)
+    opened = next((row for row in shown if row.position == at), None)
+    before = queries.latest(version.draft)
+    return render_template(
+        "drafts/prepare.html",
+        version=version, draft=version.draft, group=g.group, findings=look_over(pieces), seen=rules.state(pieces), total=len(pieces),
+        sections=divided, here=here, paragraphs=shown, opened=opened, forms=_forms(opened, tried or {}), before=before,
+        publish=PublishForm(formdata=None, note=version.note),
+    )  # fmt: skip
+
+
+def _forms(opened, tried: dict[str, Form]) -> dict[str, Form]:
+    """The three forms of the opened piece, filled with what it is now, or with what was just typed."""
+    if opened is None:
+        return tried
+    fresh = {
+        "split": SplitForm(formdata=None, parts=opened.text),
+        "renumber": NumberForm(formdata=None, number=opened.number),
+        "relevel": KindForm(formdata=None, kind=opened.kind, level=opened.level),
+    }
+    return fresh | tried

@@ -1,0 +1,116 @@
+"""The pages of drafts: bringing a text in, its versions, what changed between them, and the original file."""
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from consult.drafts import actions, panels, queries
+from consult.drafts.bringing import brought
+from consult.drafts.forms import NewForm, TextForm
+from consult.drafts.models import Draft, Version
+from consult.errors import NotFound
+from consult.files import queries as files
+from consult.people import queries as people
+from consult.people.guard import me, needs
+from consult.web.forms import told
+
+pages = Blueprint("drafts", __name__)
+DRAFT = "/g/<group>/d/<draft>"
+
+
+def may(permission: str) -> bool:
+    """Whether the reader may do this in the group of the page."""
+    return people.may(me(), permission, g.group.id)
+
+
+def readable(draft: str, number: int) -> Version:
+    """The version of that address; one that is being prepared is there for those who may prepare it only."""
+    of = queries.draft(g.group.id, draft)
+    return queries.version(of, number) if may("draft.write") else queries.published(of, number)
+
+
+def correctable(draft: str, number: int) -> Version:
+    """The version of that address while it is being prepared."""
+    return queries.version(queries.draft(g.group.id, draft), number)
+
+
+@pages.route("/g/<group>/drafts/new", methods=["GET", "POST"])
+@needs("draft.write")
+def new(group: str):
+    """Begin a draft with its first text."""
+    form = NewForm(language=g.group.language)
+    made = None
+    if form.validate_on_submit():
+        with told(form):
+            made = _begun(form)
+    if made:
+        return redirect(url_for("drafts.prepare", group=group, draft=made.draft.slug, number=made.number), 303)
+    return render_template("drafts/new.html", form=form), 422 if form.is_submitted() else 200
+
+
+def _begun(form: NewForm) -> Version:
+    text = brought(form)
+    begun = actions.begin(g.group, form.title.data, language=form.language.data, symbol=form.symbol.data or "", by=me(), door="page")
+    return actions.prepare(begun, text.pieces, source_name=text.name, file=text.file, by=me(), door="page")
+
+
+@pages.get(DRAFT + "/")
+@needs("draft.read")
+def draft(group: str, draft: str):
+    """A draft: its versions, newest first, and what changed in each."""
+    of = queries.draft(g.group.id, draft)
+    versions = [version for version in queries.versions(of) if version.published_at or may("draft.write")]
+    return render_template(
+        "drafts/draft.html", draft=of, versions=versions, facts=queries.facts(versions), officer=may("draft.write"), panels=panels.panels(of)
+    )
+
+
+@pages.route(DRAFT + "/upload", methods=["GET", "POST"])
+@needs("draft.write")
+def upload(group: str, draft: str):
+    """Bring the text of the next version, or another text for the one being prepared."""
+    of = queries.draft(g.group.id, draft)
+    waiting = queries.being_prepared(of)
+    form, made = TextForm(), None
+    if form.validate_on_submit():
+        with told(form):
+            made = _laid_down(of, waiting, form)
+    if made:
+        return redirect(url_for("drafts.prepare", group=group, draft=draft, number=made.number), 303)
+    page = render_template("drafts/upload.html", draft=of, waiting=waiting, last=queries.latest(of), form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _laid_down(of: Draft, waiting: Version | None, form: TextForm) -> Version:
+    text = brought(form)
+    if waiting:
+        return actions.replace(waiting, text.pieces, source_name=text.name, file=text.file, by=me(), door="page")
+    return actions.prepare(of, text.pieces, source_name=text.name, file=text.file, by=me(), door="page")
+
+
+@pages.route(DRAFT + "/v/<int:number>/delete", methods=["GET", "POST"])
+@needs("draft.write")
+def delete(group: str, draft: str, number: int):
+    """Throw away a version that is being prepared; asked once more before it is done."""
+    version = correctable(draft, number)
+    if request.method == "POST":
+        actions.delete(version, by=me(), door="page")
+        flash(gettext("Version %(number)s is deleted.", number=number))
+        return redirect(url_for("drafts.draft", group=group, draft=draft), 303)
+    return render_template("drafts/delete.html", draft=version.draft, version=version)
+
+
+@pages.get(DRAFT + "/v/<int:number>/file")
+@needs("draft.read")
+def file(group: str, draft: str, number: int):
+    """The file a version was made from, as it was brought: for saving, never for showing."""
+    version = readable(draft, number)
+    kept = files.find(version.file_id)
+    if kept is None:
+        raise NotFound(gettext("This version was pasted as text; there is no file."))
+    answer = Response(files.content(kept), mimetype="application/octet-stream")
+    answer.headers.set("Content-Disposition", "attachment", filename=kept.name)
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer
+
+
+from consult.drafts import preparing_views, text_views  # noqa: F401 - they hang their pages on `pages`
