@@ -63,6 +63,11 @@ def blocks(text: str) -> list[Block]:
     """Part a text into its blocks."""
     lines = [clean(line) for line in text.splitlines()]
     found = _gathered(lines, _wrap_column(lines))
+    return settled(found)
+
+
+def settled(found: list[Block]) -> list[Block]:
+    """Blocks as they belong together: lonely numbers joined to their text, closing notes known as notes, rules left out."""
     return _notes_below_last_rule(_lonely_joined(found))
 
 

@@ -13,8 +13,10 @@ _LOOKALIKE = dict(zip("асеорхіј", "aceopxij", strict=True))
 _ORDINALS = ("أولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا", "سابعا", "ثامنا", "تاسعا", "عاشرا")
 _LETTER_NAMES = ("ألف", "باء", "جيم", "دال", "هاء", "واو", "زاي", "حاء", "طاء", "ياء")
 _SUFFIXES = {
-    "bis": "bis", "ter": "ter", "quater": "quater", "quinquies": "quinquies", "sexies": "sexies", "septies": "septies",
-    "octies": "octies", "бис": "bis", "тер": "ter", "مكررا": "bis", "مكرر": "bis", "مكرراً": "bis", "之二": "bis", "之三": "ter", "之四": "quater",
+    "bis": "bis", "ter": "ter", "quater": "quater", "quinquies": "quinquies",
+    "sexies": "sexies", "septies": "septies",
+    "octies": "octies", "бис": "bis", "тер": "ter", "مكررا": "bis",
+    "مكرر": "bis", "مكرراً": "bis", "之二": "bis", "之三": "ter", "之四": "quater",
 }  # fmt: skip
 _HAN = "一二三四五六七八九"
 _ENCLOSED_HAN = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
@@ -41,13 +43,17 @@ _ENCLOSED = re.compile(f"[{_ENCLOSED_HAN}{_CIRCLED}]")
 _ROMAN = re.compile(r"(?=.)m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 
 _ROMAN_SIGNS = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"),
+    (4, "iv"), (1, "i"),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One meaning of a printed number: its shape (`paragraph`, `decimal`, `ROMAN`, `LETTER`, `letter`, `roman`, `digit`) and its place in the row."""
+    """One meaning of a printed number: its shape and its place in the row.
+
+    Shapes are `paragraph`, `decimal`, `ROMAN`, `LETTER`, `letter`, `roman` and `digit`.
+    """
 
     shape: str
     value: int
@@ -182,7 +188,7 @@ def roman_value(lower: str) -> int:
     """The value of a lower-case Roman number, or 0 when it is none."""
     if not _ROMAN.fullmatch(lower):
         return 0
-    values = [dict(i=1, v=5, x=10, l=50, c=100, d=500, m=1000)[sign] for sign in lower]
+    values = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}[sign] for sign in lower]
     return sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))
 
 

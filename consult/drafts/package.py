@@ -16,7 +16,7 @@ MOST_BYTES = 200_000_000
 RATIO_FROM = 1_000_000
 """Bytes: entries larger than this may not be packed tighter than MOST_RATIO."""
 MOST_RATIO = 100
-MOST_XML = 60_000_000
+MOST_XML = 30_000_000
 """Bytes of one XML part."""
 DEEPEST_XML = 200
 

@@ -28,7 +28,10 @@ class Quote:
 
 @dataclass(frozen=True)
 class Placement:
-    """Where a comment stands now: `placed`, `moved`, `changed` or `orphaned`; the place of its piece (the likeliest one, if any, of an orphan)."""
+    """Where a comment stands now: `placed`, `moved`, `changed` or `orphaned`.
+
+    `new` is the place of its piece; for an orphan the likeliest one, to be offered to a person, or None.
+    """
 
     state: str
     new: int | None

@@ -20,11 +20,12 @@ MOST_LINES = 100_000
 SAMPLE = 100_000
 """Bytes from which the encoding is told."""
 ENCODINGS = {
-    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5", "big5hkscs": "big5hkscs", "koi8-r": "koi8-r", "koi8-u": "koi8-u",
-    "windows-1250": "cp1250", "windows-1251": "cp1251", "windows-1252": "cp1252", "windows-1254": "cp1254", "windows-1256": "cp1256",
-    "cp1250": "cp1250", "cp1251": "cp1251", "cp1252": "cp1252", "cp1254": "cp1254", "cp1256": "cp1256",
-    "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "iso-8859-2": "iso8859-2", "iso-8859-5": "iso8859-5", "iso-8859-6": "iso8859-6", "iso-8859-15": "iso8859-15",
-    "ascii": "cp1252", "macroman": "mac-roman", "mac-roman": "mac-roman", "shift_jis": "shift_jis", "euc-jp": "euc-jp", "euc-kr": "euc-kr", "cp949": "cp949",
+    "gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5", "big5hkscs": "big5hkscs",
+    "koi8-r": "koi8-r", "koi8-u": "koi8-u", "windows-1250": "cp1250", "windows-1251": "cp1251", "windows-1252": "cp1252",
+    "windows-1254": "cp1254", "windows-1256": "cp1256", "cp1250": "cp1250", "cp1251": "cp1251", "cp1252": "cp1252",
+    "cp1254": "cp1254", "cp1256": "cp1256", "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "iso-8859-2": "iso8859-2",
+    "iso-8859-5": "iso8859-5", "iso-8859-6": "iso8859-6", "iso-8859-15": "iso8859-15", "ascii": "cp1252",
+    "macroman": "mac-roman", "mac-roman": "mac-roman", "shift_jis": "shift_jis", "euc-jp": "euc-jp", "euc-kr": "euc-kr", "cp949": "cp949",
 }  # fmt: skip
 
 _WESTERN = set("àâäáãåæçéèêëíîïìñóôöòõøœùûüúÿßÀÂÄÁÅÆÇÉÈÊËÍÎÏÑÓÔÖØŒÙÛÜÚ«»‹›’‘“”–—…°€£§ºª¿¡·•©\xa0")

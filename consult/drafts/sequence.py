@@ -20,7 +20,7 @@ JUMP = 30.0
 
 @dataclass(frozen=True)
 class Candidate:
-    """A line that may be a numbered paragraph: where, its number, its suffix (bis), how much it reads like one, and whether an annex opened."""
+    """A line that may be a numbered paragraph: its number, its suffix (bis), how much it reads like one, whether an annex opened."""
 
     place: int
     value: int

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from consult.drafts.blocks import BULLET, Block, clean, is_rule, joined, width
+from consult.drafts.blocks import BULLET, Block, clean, is_rule, joined, settled, width
 from consult.drafts.cutting import assemble
 from consult.drafts.ooxml import child, children, flag, integer, name, value
 from consult.drafts.package import NOT_WORD, Package
@@ -76,7 +76,7 @@ class _Reader:
         found = list(self._in(self.body))
         if clean(self.carried):
             found.append(Block(clean(self.carried)))
-        return [block for block in [*found, *self.at_end] if block.text]
+        return settled([block for block in found if block.text or block.kind == "rule"]) + [note for note in self.at_end if note.text]
 
     def _in(self, parent: etree._Element) -> Iterator[Block]:
         for element in parent:
@@ -109,10 +109,12 @@ class _Reader:
             return Block(f"{label} {text}".strip(), "heading", level)
         if is_bullet:
             return Block(text, "list", printed=label)
+        if is_rule(text):
+            return Block("", "rule")
         typed = BULLET.match(text)
         if typed and not label:
             return Block(text[typed.end() :], "list", printed=typed[1])
-        return Block("" if is_rule(text) else f"{label} {text}".strip())
+        return Block(f"{label} {text}".strip())
 
     def _heading_level(self, properties: etree._Element | None, style: str) -> int:
         """1–6 for a heading; body text is outline level 9."""

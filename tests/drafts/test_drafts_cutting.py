@@ -81,7 +81,8 @@ def test_an_english_text():
     assert outline(pieces) == [
         (2, "", "Progress in sharing laboratory methods"), (2, "", "Note by the secretariat"),
         (1, "I", "INTRODUCTION"), (1, "II", "FINDINGS"), (2, "A", "What works"), (3, "1", "Visits"), (3, "2", "Courses"),
-        (2, "B", "What does not work"), (3, "", "Action suggested"), (1, "III", "NEXT STEPS"), (2, "", "Action suggested"), (1, "IV", "DATES"),
+        (2, "B", "What does not work"), (3, "", "Action suggested"),
+        (1, "III", "NEXT STEPS"), (2, "", "Action suggested"), (1, "IV", "DATES"),
     ]  # fmt: skip
     assert [piece.printed for piece in pieces if piece.kind == "list"] == ["-", "-", "-"]
     assert [piece.text for piece in pieces if piece.kind == "note"] == ["Measured six months after the visit."]

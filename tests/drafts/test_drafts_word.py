@@ -78,7 +78,8 @@ def test_a_level_may_keep_counting_below_a_new_one():
     ("format_", "third"),
     [
         ("decimal", "3"), ("decimalZero", "03"), ("lowerLetter", "c"), ("upperLetter", "C"), ("lowerRoman", "iii"), ("upperRoman", "III"),
-        ("chineseCounting", "三"), ("ideographDigital", "三"), ("arabicAbjad", "ج"), ("arabicAlpha", "ت"), ("russianLower", "в"), ("ordinal", "3rd"),
+        ("chineseCounting", "三"), ("ideographDigital", "三"), ("arabicAbjad", "ج"), ("arabicAlpha", "ت"),
+        ("russianLower", "в"), ("ordinal", "3rd"),
         ("decimalFullWidth", "３"), ("decimalEnclosedCircle", "③"), ("none", ""), ("neverHeardOf", "3"),
     ],
 )  # fmt: skip
@@ -108,6 +109,13 @@ def test_headings_are_known_by_style_and_by_outline_level():
 def test_typed_numbers_are_cut_like_plain_text():
     pieces = read_docx(package(p("一、背景") + p("１．会议：") + p("（a）审议；") + p("㈠ 第一；") + p("２．结束。")))
     assert [piece.number for piece in pieces] == ["I", "1", "1 (a)", "1 (a) (i)", "2"]
+
+
+def test_a_typed_number_alone_in_its_paragraph_belongs_to_the_next_one():
+    pieces = read_docx(package(p("1. It asked:") + p("(a)") + p("for a list;") + p("二.") + p("结果") + p("- - - - -") + p("* A note.")))
+    assert [(piece.kind, piece.number, piece.text) for piece in pieces] == [
+        ("paragraph", "1", "It asked:"), ("item", "1 (a)", "for a list;"), ("heading", "II", "结果"), ("note", "", "A note."),
+    ]  # fmt: skip
 
 
 def test_tables_keep_their_rows():
@@ -144,7 +152,8 @@ def test_hidden_text_and_text_of_fields_are_left_out():
 
 
 def test_footnotes_stand_after_their_paragraph():
-    notes = f'<w:footnotes {SPACE}><w:footnote w:id="-1" w:type="separator"><w:p/></w:footnote><w:footnote w:id="2">{p("See the report.")}</w:footnote></w:footnotes>'
+    own = f'<w:footnote w:id="2">{p("See the report.")}</w:footnote>'
+    notes = f'<w:footnotes {SPACE}><w:footnote w:id="-1" w:type="separator"><w:p/></w:footnote>{own}</w:footnotes>'
     body = '<w:p><w:r><w:t>1. A claim.</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>' + p("2. Another.")
     pieces = read_docx(package(body, footnotes=notes))
     assert [(piece.kind, piece.printed, piece.text) for piece in pieces] == [
