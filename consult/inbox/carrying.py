@@ -1,0 +1,126 @@
+"""From a read mail to its result: judge it, do what it asks through the verbs every door uses, write down what became of it, and tell the sender."""
+
+from consult.errors import Refused
+from consult.extensions import db
+from consult.inbox import commands, reading, receipts, replies, returns
+from consult.inbox.gathering import Delivery, Gathered, gather
+from consult.inbox.judging import Outcome, judge
+from consult.inbox.message import Read
+from consult.inbox.models import Arrival
+from consult.inbox.replies import NOTHING_READ, Reply
+from consult.inbox.results import Result, Waits
+from consult.kit.text import one_line, size, slug
+from consult.kit.words import N_
+from consult.outbox import queries as outbox
+from consult.people import actions as people
+from consult.people import queries as people_queries
+from consult.people.models import Group, Person
+from consult.review.models import Comment, Round
+
+TOO_LARGE = N_("It has %(size)s, and no more than 25 MB can be received. Send the text alone, or in several letters.")
+
+
+def carry(mail: Delivery, digest: str, place: str, read: Read | str) -> Arrival:
+    """Make the arrival of a mail that was not seen before, and everything it sets off."""
+    strange = read if isinstance(read, str) else None
+    known = None if strange else read
+    found = gather(mail, known, strange)
+    judged = judge(found.facts)
+    arrival = _filled(row(mail, digest, place), found)
+    db.session.add(arrival)
+    db.session.flush()
+    result = _do(judged, mail, found, known, arrival)
+    _write_down(arrival, result, found, known)
+    if found.person is not None and known is not None and judged.tell:
+        _tell(arrival, result, found, known)
+    return arrival
+
+
+def row(mail: Delivery, digest: str, place: str) -> Arrival:
+    """An arrival that only says that the mail came; it waits until more is known."""
+    return Arrival(
+        digest=digest, raw=place, octets=mail.refused_octets or len(mail.raw), door=mail.door, received_at=mail.at, state="held",
+        envelope_from=one_line(mail.envelope_from, 320), envelope_to=one_line(mail.envelope_to, 320),
+    )  # fmt: skip
+
+
+def _filled(arrival: Arrival, found: Gathered) -> Arrival:
+    """With what the headers say and the rows they point at."""
+    arrival.message_id = one_line(found.message_id, 300)
+    arrival.sender = one_line(found.sender.address or found.sender.name or "", 320)
+    arrival.subject = one_line(found.subject, 500)
+    arrival.person_id = found.person.id if found.person else None
+    arrival.group_id = found.group_id
+    arrival.key_id = found.key.id if found.key else None
+    arrival.round_id = _round_id(found)
+    arrival.verified = found.facts.trust.level == "verified"
+    return arrival
+
+
+def _round_id(found: Gathered) -> int | None:
+    key = found.key
+    if key is None or key.subject_id is None:
+        return None
+    if key.purpose == "comment":
+        comment = db.session.get(Comment, key.subject_id)
+        return comment.round_id if comment else None
+    if key.purpose == "receipt":
+        about = db.session.get(Arrival, key.subject_id)
+        return about.round_id if about else None
+    return key.subject_id if key.purpose == "round" and db.session.get(Round, key.subject_id) else None
+
+
+def _do(judged: Outcome, mail: Delivery, found: Gathered, read: Read | None, arrival: Arrival) -> Result:
+    """What the judge decided, done."""
+    if judged.kind == "bounce":
+        return returns.carry_out(found.returned, found.bounce, mail.at)
+    if mail.refused_octets and judged.kind in ("accept", "hold"):
+        return Result("refused", Refused(TOO_LARGE, size=size(mail.refused_octets)))
+    if judged.kind != "accept":
+        return Result({"hold": "held", "reject": "refused", "ignore": "ignored"}[judged.kind], Refused(judged.reason))
+    _address_works(found, arrival)
+    try:
+        if found.facts.addressed_to == "commands":
+            return commands.run(found.commands, found.unread or [], person=found.person, arrival=arrival, key=found.key)
+        return replies.carry_out(Reply(arrival, read, found.key, found.person))
+    except Waits as waits:
+        return Result("held", waits)
+    except Refused as refused:
+        return Result("refused", refused)
+
+
+def _address_works(found: Gathered, arrival: Arrival) -> None:
+    address = people_queries.find_address(found.sender.address) if arrival.verified else None
+    if address is not None and address.failures:
+        people.address_answers(address)
+
+
+def _write_down(arrival: Arrival, result: Result, found: Gathered, read: Read | None) -> None:
+    arrival.state, arrival.reason, arrival.understood = result.state, str(result.reason), result.understood
+    arrival.own_text = found.own
+    arrival.cut_text = result.cut_text
+    if read is not None and not result.cut_text:
+        letter = found.key.letter if found.key else None
+        arrival.cut_text = reading.remarks(read.text, outbox.sent_text(letter) if letter else None, []).cut
+
+
+def _tell(arrival: Arrival, result: Result, found: Gathered, read: Read) -> None:
+    """One letter back at most."""
+    kind = slug(result.reason.reason, 40)
+    if result.state == "taken" and result.answers is not None:
+        receipts.commands(arrival, found.person, result.answers, found.unread or [], result.left)
+    elif result.state == "taken":
+        _receipt(arrival, result, found.person, read)
+    elif result.state == "refused" or result.reason.reason == NOTHING_READ:
+        receipts.refusal(arrival, found.person, kind, result.reason, found.own)
+    elif result.state == "held":
+        receipts.held(arrival, found.person, kind, result.reason, found.own)
+
+
+def _receipt(arrival: Arrival, result: Result, person: Person, read: Read) -> None:
+    on = db.session.get(Round, arrival.round_id)
+    group = db.session.get(Group, on.group_id)
+    if result.undone:
+        receipts.undone(arrival, person, result, group)
+    else:
+        receipts.receipt(arrival, person, result, on, group, read)

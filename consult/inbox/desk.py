@@ -1,0 +1,128 @@
+"""The intake: every mail in the spool becomes one arrival with one result, in one transaction with everything it sets off.
+
+The raw bytes lie under their final name before the transaction ends, and leave the spool only after it: whoever is killed in between
+finds the mail in the spool again, and knows it by its fingerprint.
+"""
+
+import atexit
+import logging
+import os
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+
+from consult.errors import Refused
+from consult.extensions import db, transaction
+from consult.inbox import carrying, queries, recipients, spool
+from consult.inbox.gathering import Delivery
+from consult.inbox.isolated import Reader
+from consult.inbox.limits import TooStrange
+from consult.inbox.message import Read
+from consult.inbox.models import Arrival
+from consult.kit.kill import point
+from consult.kit.words import N_
+
+AT_ONCE = 50
+FAILED = N_("It could not be read: %(why)s")
+PASSING = (OperationalError, InterfaceError, OSError)  # the database or the disk, not the mail: it is tried again
+log = logging.getLogger(__name__)
+_readers: dict[int, Reader] = {}
+
+
+def take(spooled: spool.Spooled) -> Arrival:
+    """Take one mail out of the spool, carry out what it asks, and say what became of it."""
+    return _take_all([spooled])[0]
+
+
+def take_waiting(limit: int = AT_ONCE) -> int:
+    """Take what waits in the spool, the oldest first, at most `limit` mails. Returns how many."""
+    waiting = [each for each in spool.waiting(current_app.config["DATA"])[:limit] if _still_there(each)]
+    return len(_take_all(waiting)) if waiting else 0
+
+
+def _take_all(waiting: list[spool.Spooled]) -> list[Arrival]:
+    """All of them in one transaction, each behind a savepoint of its own."""
+    folder = current_app.config["DATA"]
+    read = [_read(each) for each in waiting]
+    places = [_filed(each, folder) for each in waiting]
+    point("desk.filed")
+    with transaction():
+        taken = [_take(_delivery(each), *more) for each, *more in zip(waiting, places, read, strict=True)]
+        point("desk.stored")
+    point("desk.committed")
+    for each in waiting:
+        spool.done(each)
+    return taken
+
+
+def _still_there(spooled: spool.Spooled) -> bool:
+    """Another worker may have been faster. Once read, the bytes are kept until the mail is taken."""
+    try:
+        return spooled.meta is not None
+    except FileNotFoundError:
+        return False
+
+
+def _filed(spooled: spool.Spooled, folder: Path) -> str:
+    """Where the bytes stay; another worker that was faster has put them there already."""
+    try:
+        return spool.file_away(spooled, folder)
+    except FileNotFoundError:
+        return spool.place_of(spooled)
+
+
+def _delivery(spooled: spool.Spooled) -> Delivery:
+    said = spooled.meta
+    return Delivery(spooled.raw, said.envelope_from, said.envelope_to, said.door, said.received_at, said.refused_octets)
+
+
+def _read(spooled: spool.Spooled) -> Read | str:
+    """What the mail says, or the reason why it cannot be read safely."""
+    try:
+        return reader().read(spooled.raw)
+    except TooStrange as strange:
+        return strange.reason
+
+
+def reader() -> Reader:
+    """The child process that reads mails for this process; one for all of them, started when the first mail comes."""
+    if os.getpid() not in _readers:
+        _readers.clear()
+        _readers[os.getpid()] = Reader()
+        atexit.register(_readers[os.getpid()].close)
+    return _readers[os.getpid()]
+
+
+def _take(mail: Delivery, place: str, read: Read | str) -> Arrival:
+    digest = recipients.digest(mail.raw, mail.envelope_to)
+    known = queries.find(digest)
+    if known is not None:
+        return _again(known, place)
+    try:
+        with db.session.begin_nested():
+            return carrying.carry(mail, digest, place, read)
+    except PASSING:
+        raise
+    except IntegrityError:
+        if (known := queries.find(digest)) is None:
+            raise
+        return _again(known, place)
+    except Exception as fault:  # whatever a mail can do to us, it is kept, shown at the desk and not tried again for ever
+        log.exception("a mail could not be carried out and is held: %s", digest)
+        return _held(mail, digest, place, fault)
+
+
+def _again(known: Arrival, place: str) -> Arrival:
+    """A second delivery is counted; the very same one, found again after we were killed, is not."""
+    known.copies += known.raw != place
+    return known
+
+
+def _held(mail: Delivery, digest: str, place: str, fault: Exception) -> Arrival:
+    why = str(fault) if isinstance(fault, Refused) else type(fault).__name__
+    arrival = carrying.row(mail, digest, place)
+    arrival.reason = FAILED % {"why": why}
+    with db.session.begin_nested():
+        db.session.add(arrival)
+    return arrival

@@ -1,0 +1,119 @@
+"""Reading what came by mail and what became of it."""
+
+from flask import current_app
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import defer
+
+from consult.errors import NotFound
+from consult.extensions import db
+from consult.inbox import spool
+from consult.inbox.models import Arrival
+from consult.kit.words import N_
+from consult.outbox.models import Letter, ReplyKey
+from consult.people import queries as people
+from consult.people.models import Group, Person
+from consult.review import queries as review
+from consult.review.models import Answer, Comment, Round
+
+PAGE = 50
+
+
+def find(digest: str) -> Arrival | None:
+    """The arrival that a message already became."""
+    return db.session.scalar(select(Arrival).where(Arrival.digest == digest))
+
+
+def get(arrival_id: int) -> Arrival:
+    """The arrival of that number."""
+    found = db.session.get(Arrival, arrival_id)
+    if found is None:
+        raise NotFound(N_("There is no letter with this number."))
+    return found
+
+
+def works_desk(person: Person, arrival: Arrival) -> bool:
+    """Whether the person settles letters of the group this one belongs to; letters of no group are for staff."""
+    return people.may(person, "desk.work", arrival.group_id)
+
+
+def is_own(person: Person, arrival: Arrival) -> bool:
+    """Whether the letter came from this person, or in answer to a letter to this person."""
+    return person.id in (arrival.person_id, key_owner_id(arrival))
+
+
+def key_owner_id(arrival: Arrival) -> int | None:
+    """The number of the person to whom the letter went that this one answers."""
+    return db.session.scalar(select(ReplyKey.person_id).where(ReplyKey.id == arrival.key_id)) if arrival.key_id else None
+
+
+def _seen_by(person: Person):
+    """What a person may see at the desk: the letters of the groups they work for, those of no group for staff, and their own."""
+    own = or_(Arrival.person_id == person.id, Arrival.key_id.in_(select(ReplyKey.id).where(ReplyKey.person_id == person.id)))
+    if people.may(person, "desk.work"):
+        return own | Arrival.id.is_not(None)
+    groups = [group.id for group in people.groups_where(person, "desk.work")]
+    return own | Arrival.group_id.in_(groups)
+
+
+def arrivals(person: Person, state: str = "", page: int = 1) -> list[Arrival]:
+    """One page of what the person may see, the newest first."""
+    wanted = select(Arrival).where(_seen_by(person)).order_by(Arrival.id.desc()).limit(PAGE).offset((page - 1) * PAGE)
+    if state:
+        wanted = wanted.where(Arrival.state == state)
+    return list(db.session.scalars(wanted.options(defer(Arrival.own_text), defer(Arrival.cut_text))))
+
+
+def counts(person: Person) -> dict[str, int]:
+    """How many letters of each state the person may see."""
+    return dict(db.session.execute(select(Arrival.state, func.count()).where(_seen_by(person)).group_by(Arrival.state)).all())
+
+
+def group_names(rows: list[Arrival]) -> dict[int, str]:
+    """The short names of the groups of these arrivals, by number."""
+    wanted = {row.group_id for row in rows if row.group_id}
+    found = db.session.execute(select(Group.id, Group.short, Group.name).where(Group.id.in_(wanted)))
+    return {group_id: short or name for group_id, short, name in found}
+
+
+def raw(arrival: Arrival) -> bytes:
+    """The message exactly as it came."""
+    try:
+        return spool.raw_of(arrival.raw, current_app.config["DATA"])
+    except FileNotFoundError:
+        raise NotFound(N_("The message is missing from the store. Ask the operator to restore it from a backup.")) from None
+
+
+def key(arrival: Arrival) -> ReplyKey | None:
+    """What the letter answers, as far as it is known."""
+    return db.session.get(ReplyKey, arrival.key_id) if arrival.key_id else None
+
+
+def letter_by_message_id(identifiers: tuple[str, ...]) -> Letter | None:
+    """The letter of ours that one of these message identifiers (with or without < >) names, the last named first."""
+    wanted = [each.strip("<>") for each in identifiers]
+    found = {letter.message_id: letter for letter in db.session.scalars(select(Letter).where(Letter.message_id.in_(wanted)))}
+    return next((found[each] for each in reversed(wanted) if each in found), None)
+
+
+def entered(arrival: Arrival) -> list[Comment]:
+    """The comments that the letter became, in the order of the letter."""
+    ids = [each["id"] for each in arrival.understood if each["type"] == "comment"]
+    found = {comment.id: comment for comment in db.session.scalars(select(Comment).where(Comment.id.in_(ids)))}
+    return [found[each] for each in ids if each in found]
+
+
+def answers(arrival: Arrival) -> list[Answer]:
+    """The answers in threads that the letter became."""
+    ids = [each["id"] for each in arrival.understood if each["type"] == "answer"]
+    return list(db.session.scalars(select(Answer).where(Answer.id.in_(ids)).order_by(Answer.id)))
+
+
+def get_round(round_id: int | None) -> Round | None:
+    """The round a letter belongs to, with its group."""
+    return db.session.get(Round, round_id) if round_id else None
+
+
+def rounds_to_choose(person: Person) -> list[tuple[Round, Group]]:
+    """The rounds into which this person may enter what came by mail, with their groups."""
+    groups = {group.id: group for group in people.groups_where(person, "comment.manage")}
+    return [(each, groups[each.group_id]) for each in review.all_rounds() if each.group_id in groups]

@@ -1,0 +1,127 @@
+"""Letters back to whoever wrote: what was understood, what was refused and why, what waits. One short letter for one mail, none to machines or strangers."""
+
+from dataclasses import dataclass, field
+
+from flask import current_app, render_template
+from flask_babel import force_locale, gettext, ngettext
+
+from consult.errors import Refused
+from consult.inbox import rules
+from consult.inbox.message import Read
+from consult.inbox.models import Arrival
+from consult.inbox.results import Result
+from consult.kit.text import one_line
+from consult.outbox import actions as outbox
+from consult.outbox.models import Letter, ReplyKey
+from consult.people.models import Group, Person
+from consult.review.models import Round
+from consult.review.rules import TYPES
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One comment as a receipt names it."""
+
+    number: int
+    mark: str
+    type: str
+    words: str
+    proposed: bool
+    group: str
+    round_id: int
+
+
+@dataclass(frozen=True)
+class Back:
+    """A letter back: to whom, about which mail."""
+
+    arrival: Arrival
+    person: Person
+    group_name: str = ""
+    keys: list[ReplyKey] = field(default_factory=list)
+
+    def post(self, kind: str, subject: str, template: str, *, once: str, **values: object) -> Letter | None:
+        """Write it in the person's language and put it into the outbox; None when it was written already."""
+        text = render_template(f"mail/inbox/{template}.txt", person=self.person, arrival=self.arrival, **values)
+        return outbox.post(
+            kind=kind, person=self.person, subject=subject, text=text, group_id=self.arrival.group_id, group_name=self.group_name,
+            once=once, keys=self.keys, reply_to_key=0 if self.keys else None, automatic="auto-replied", headers=threading(self.arrival),
+        )  # fmt: skip
+
+
+def threading(arrival: Arrival) -> dict[str, str]:
+    """What makes a mail program show the letter under the mail it answers (RFC 5322 3.6.4); nothing when the mail's own identifier is odd."""
+    identifier = arrival.message_id.strip("<>")
+    if not identifier.isascii() or not (3 <= len(identifier) <= 200) or any(sign in identifier for sign in " <>\"\\") or "@" not in identifier:
+        return {}
+    return {"In-Reply-To": f"<{identifier}>", "References": f"<{identifier}>"}
+
+
+def receipt(arrival: Arrival, person: Person, result: Result, on: Round, group: Group, mail: Read) -> Letter | None:
+    """Tell in one short letter which comments a mail became, on which paragraphs, what was left out, and how to undo it."""
+    if not person.receipts and not result.failures:
+        return None
+    key = outbox.new_key(person, "receipt", arrival.id, group_id=on.group_id)
+    entries = [entry_of(comment, group.slug) for comment in result.comments]
+    with force_locale(person.language):
+        subject = ngettext("Received: %(num)d comment on “%(title)s”", "Received: %(num)d comments on “%(title)s”", len(entries), title=on.title)
+        return Back(arrival, person, group.name, [key]).post(
+            "receipt", subject, "receipt", once=f"receipt:{arrival.digest}", round=on, entries=entries, unknown=result.unknown,
+            failures=[(remark, told(refused)) for remark, refused in result.failures], verified=arrival.verified, answer=result.answer_to,
+            group=group, cut=mail.cut, files=len(mail.attachments), type_names=TYPES,
+        )  # fmt: skip
+
+
+def entry_of(comment, slug: str) -> Entry:
+    """A comment as a receipt names it."""
+    words = rules.first_words(comment.text or comment.proposed)
+    mark = comment.paragraph.mark if comment.paragraph else ""
+    return Entry(comment.number, mark, comment.type, words, bool(comment.proposed), slug, comment.round_id)
+
+
+def undone(arrival: Arrival, person: Person, result: Result, group: Group) -> Letter | None:
+    """Tell that what an earlier mail became was taken back."""
+    with force_locale(person.language):
+        numbers = ", ".join(str(comment.number) for comment in result.comments)
+        return Back(arrival, person, group.name).post(
+            "receipt", gettext("Taken back: %(numbers)s", numbers=numbers), "undone", once=f"receipt:{arrival.digest}",
+            entries=[entry_of(comment, group.slug) for comment in result.comments], failures=[told(refused) for _, refused in result.failures],
+        )  # fmt: skip
+
+
+def refusal(arrival: Arrival, person: Person, kind: str, refused: Refused, own_text: str) -> Letter | None:
+    """Give the person the reason and their own text back; once a day for the same kind of reason."""
+    once = rules.refusal_once(arrival.sender, kind, arrival.received_at.date())
+    text, cut = rules.shortened(own_text)
+    with force_locale(person.language):
+        return Back(arrival, person).post(
+            "refusal", gettext("Not entered: %(subject)s", subject=_subject(arrival)), "refusal", once=once, reason=told(refused), own=text, cut=cut
+        )
+
+
+def held(arrival: Arrival, person: Person, kind: str, reason: Refused, own_text: str) -> Letter | None:
+    """Tell the person that their mail is kept and waits for an officer; once a day for the same kind of reason."""
+    once = rules.refusal_once(arrival.sender, f"held-{kind}", arrival.received_at.date())
+    text, cut = rules.shortened(own_text, 1500)
+    with force_locale(person.language):
+        return Back(arrival, person).post(
+            "held", gettext("Kept for the secretariat: %(subject)s", subject=_subject(arrival)), "held", once=once, reason=told(reason), own=text, cut=cut
+        )
+
+
+def commands(arrival: Arrival, person: Person, blocks: list[tuple[str, str]], unread: list[str], left: int) -> Letter | None:
+    """Answer all the commands of a mail in one letter."""
+    with force_locale(person.language):
+        return Back(arrival, person).post(
+            "commands", gettext("Answer to: %(subject)s", subject=_subject(arrival)), "commands", once=f"commands:{arrival.digest}",
+            blocks=blocks, unread=unread[:50], left=left, domain=current_app.config["MAIL_DOMAIN"], verified=arrival.verified,
+        )  # fmt: skip
+
+
+def told(refused: Refused) -> str:
+    """A reason in the language that is set, its values filled in."""
+    return gettext(refused.reason, **refused.values)
+
+
+def _subject(arrival: Arrival) -> str:
+    return one_line(rules.redacted(arrival.subject), 80) or gettext("your letter")

@@ -1,0 +1,148 @@
+"""Answers to our letters: to a round they become comments, to a comment an answer in its thread, to a receipt they take back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from consult.drafts import queries as drafts
+from consult.drafts.models import Paragraph
+from consult.errors import Refused
+from consult.extensions import db
+from consult.inbox import queries, reading, rules
+from consult.inbox.message import Read
+from consult.inbox.models import Arrival
+from consult.inbox.reading import Reading, Remark
+from consult.inbox.results import Result, Waits
+from consult.kit.words import N_
+from consult.outbox import queries as outbox
+from consult.outbox.models import ReplyKey
+from consult.people.models import Person
+from consult.review import actions as review
+from consult.review.models import Comment, Round
+
+TYPE_OF = {"ED": "editorial", "TE": "technical", "SUB": "substantive", "TR": "translation", "GE": "general"}
+NOTHING_READ = N_(
+    "It holds no text of your own, only attached files, and files cannot be read yet. Write your comments as text into the letter; the files are kept for the officers."
+)
+NOTHING_NEW = N_("Nothing new was written in it.")
+ANSWERS_DIGEST = N_(
+    "It answers a whole digest, so nobody can say which comment it is about. Answer to the address that stands under the comment you mean."
+)
+NO_UNDO = N_("It answers a receipt but does not begin with UNDO, so an officer looks at it.")
+GONE = N_("What it answers is not there any more.")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A mail to a reply address: the row, what was read, what it answers, and the one who answers."""
+
+    arrival: Arrival
+    mail: Read
+    key: ReplyKey
+    person: Person
+
+    @property
+    def sent(self) -> str | None:
+        """The text of the letter it answers, exactly as it was sent."""
+        return outbox.sent_text(self.key.letter) if self.key.letter else None
+
+
+def carry_out(reply: Reply) -> Result:
+    """Do what the answer means; raises Refused with the rule's own words, Waits when an officer has to look."""
+    if not own_text(reply.mail, reply.sent):
+        raise Waits(NOTHING_READ if reply.mail.attachments else NOTHING_NEW)
+    return {"round": _to_round, "comment": _to_comment, "digest": _to_digest, "receipt": _to_receipt}[reply.key.purpose](reply)
+
+
+def own_text(mail: Read, sent: str | None) -> str:
+    """The person's own words in a mail, cleaned, without what we sent and what programs add."""
+    return reading.sanitised("\n\n".join(span.text.strip("\n") for span in reading.own_words(mail.text, sent))).strip()
+
+
+def _to_round(reply: Reply) -> Result:
+    on = _there(db.session.get(Round, reply.key.subject_id))
+    read = read_for(on, reply.mail, reply.sent)
+    once = f"mail:{reply.arrival.digest}"
+    return enter(on, read, author=reply.person, by=reply.person, once=once, verified=reply.arrival.verified, at=reply.arrival.received_at)
+
+
+def read_for(on: Round, mail: Read, sent: str | None) -> Reading:
+    """The remarks of a mail about a round, on the paragraphs of its version."""
+    return reading.remarks(mail.text, sent, [p.mark for p in drafts.paragraphs(on.version_id) if p.mark])
+
+
+def enter(
+    on: Round, read: Reading, *, author: Person, by: Person, once: str, verified: bool, at: datetime, paragraph: Paragraph | None = None
+) -> Result:
+    """Enter each remark as a comment (all on `paragraph` when one is given); raises the first refusal when none could be entered."""
+    places = {p.mark: p for p in reversed(drafts.paragraphs(on.version_id))}
+    order = list(reversed(places))
+    result = Result("taken", unknown=read.unknown, cut_text=read.cut)
+    for number, remark in enumerate(read.remarks, 1):
+        at_mark = paragraph or _paragraph(places.get(remark.mark or ""))
+        text = reading.sanitised(rules.named_range(remark.marks, order) + remark.text)
+        try:
+            made = review.comment(
+                on, paragraph=at_mark, text=text, type=_type(remark, on), proposed=reading.sanitised(remark.proposed or ""), author=author,
+                once=f"{once}:{number}", verified=verified, by=by, door="mail", at=at,
+            )  # fmt: skip
+        except Refused as refused:
+            result.failures.append((remark, refused))
+            continue
+        result.comments.append(made)
+        result.understood.append({"type": "comment", "id": made.id, "mark": at_mark.mark if at_mark else ""})
+    if not result.comments:
+        raise result.failures[0][1] if result.failures else Waits(NOTHING_NEW)
+    return result
+
+
+def _paragraph(row) -> Paragraph | None:
+    return db.session.get(Paragraph, row.id) if row is not None else None
+
+
+def _type(remark: Remark, on: Round) -> str:
+    """The type the person named; without one, general, or the first type the round asks for."""
+    if remark.type:
+        return TYPE_OF[remark.type]
+    return "general" if not on.types or "general" in on.types else on.types[0]
+
+
+def _to_comment(reply: Reply) -> Result:
+    to = _there(db.session.get(Comment, reply.key.subject_id))
+    text = own_text(reply.mail, reply.sent)
+    arrival = reply.arrival
+    made = review.answer(to, text, once=f"mail:{arrival.digest}", verified=arrival.verified, by=reply.person, door="mail", at=arrival.received_at)
+    mark = to.paragraph.mark if to.paragraph else ""
+    return Result("taken", understood=[{"type": "answer", "id": made.id, "mark": mark}], answer_to=to)
+
+
+def _to_digest(reply: Reply) -> Result:
+    raise Refused(ANSWERS_DIGEST)
+
+
+def _to_receipt(reply: Reply) -> Result:
+    """Take back, in one step, everything the mail became that the receipt was about."""
+    if not rules.wants_undo(own_text(reply.mail, reply.sent)):
+        raise Waits(NO_UNDO)
+    about = _there(db.session.get(Arrival, reply.key.subject_id))
+    result = Result("taken")
+    for comment in queries.entered(about):
+        if comment.withdrawn_at is not None:
+            result.comments.append(comment)
+            continue
+        try:
+            review.withdraw(comment, by=reply.person, door="mail", at=reply.arrival.received_at)
+        except Refused as refused:
+            result.failures.append((comment, refused))
+            continue
+        result.comments.append(comment)
+    if not result.comments:
+        raise result.failures[0][1] if result.failures else Waits(NO_UNDO)
+    result.undone = True
+    result.understood = [{"type": "undo", "id": comment.id, "mark": ""} for comment in result.comments]
+    return result
+
+
+def _there(row):
+    if row is None:
+        raise Waits(GONE)
+    return row

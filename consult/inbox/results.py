@@ -1,0 +1,26 @@
+"""What became of a mail, before it is written down: its state, the reason in words, and what was made of it."""
+
+from dataclasses import dataclass, field
+
+from consult.errors import Refused
+
+
+@dataclass
+class Result:
+    """One of taken, held, refused, ignored, bounced, with the reason (a whole sentence) and everything that was understood."""
+
+    state: str
+    reason: Refused = field(default_factory=lambda: Refused(""))
+    understood: list[dict] = field(default_factory=list)
+    comments: list = field(default_factory=list)  # entered (or, after UNDO, withdrawn)
+    answer_to: object | None = None  # the comment in whose thread the mail became an answer
+    failures: list[tuple[object, Refused]] = field(default_factory=list)  # (remark, why it was not entered)
+    unknown: list[str] = field(default_factory=list)
+    cut_text: str = ""
+    undone: bool = False
+    answers: list[tuple[str, str]] | None = None  # to commands: (line as written, answer)
+    left: int = 0  # commands that were not run because there were too many
+
+
+class Waits(Refused):
+    """The mail cannot be used by itself, and no rule was broken: an officer has to look at it."""

@@ -1,0 +1,97 @@
+"""Pure: who may settle a letter that waits, who is written back to, and what of a letter may be shown."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+
+from consult.errors import Refused
+from consult.kit.words import N_
+
+STATES: dict[str, str] = {
+    "held": N_("waiting"),
+    "taken": N_("taken"),
+    "refused": N_("refused"),
+    "ignored": N_("ignored"),
+    "bounced": N_("came back"),
+    "settled": N_("settled"),
+}
+KEY = re.compile(r"\b(reply|bounce)\+[0-9a-z]{8,80}", re.I)
+UNDO = frozenset(
+    "undo wrong annuler annulez annule faux deshacer anular incorrecto отменить отмена отмени неверно ошибка 撤销 撤消 撤回 错误 تراجع إلغاء خطأ".split()
+)
+LONGEST_SHOWN = 60_000
+LONGEST_RETURNED = 6_000
+
+
+def redacted(text: str) -> str:
+    """The text with the secret part of every reply address left out, so that nobody who reads it can answer in another's name."""
+    return KEY.sub(lambda found: f"{found[1].lower()}+…", text)
+
+
+def keys_in(text: str) -> set[str]:
+    """The secrets of all reply addresses that stand in a text, in lower case."""
+    return {found[0].partition("+")[2].lower() for found in KEY.finditer(text) if found[1].lower() == "reply"}
+
+
+def refusal_once(address: str, kind: str, day: date) -> str:
+    """What makes a second refusal to the same sender of the same kind on the same day the same letter."""
+    return f"refusal:{hashlib.sha256(address.lower().encode()).hexdigest()[:32]}:{kind[:40]}:{day.isoformat()}"
+
+
+def check_may_release(state: str, works_desk: bool, is_own: bool, elsewhere: bool) -> None:
+    """Officers settle any letter of their group; people may confirm a letter that waits in their own name, as it is."""
+    if works_desk:
+        return
+    if not is_own or elsewhere:
+        raise Refused(N_("Only the officers of the group can send a letter to another person, round or paragraph."))
+    if state != "held":
+        raise Refused(N_("This letter does not wait any more."))
+
+
+def check_may_settle(state: str, note: str) -> None:
+    """A letter that waits is put aside with a word why."""
+    if state not in ("held", "refused"):
+        raise Refused(N_("This letter does not wait any more."))
+    if not note.strip():
+        raise Refused(N_("Write in a few words why nothing is done with this letter."))
+
+
+def first_words(text: str, limit: int = 60) -> str:
+    """The beginning of a text on one line, cut between words, for a list."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    return (line[:limit].rpartition(" ")[0] or line[:limit]) + " …"
+
+
+def shortened(text: str, limit: int = LONGEST_RETURNED) -> tuple[str, bool]:
+    """As much of a text as fits a short letter, and whether something was left out."""
+    return (text, False) if len(text) <= limit else (text[:limit], True)
+
+
+def wants_undo(own_text: str) -> bool:
+    """Whether the first word somebody answers to a receipt is UNDO or WRONG, in any of the six languages."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", own_text[:200]).casefold())
+    return bool(words) and words[0] in UNDO
+
+
+def named_range(marks: Sequence[str], order: Sequence[str]) -> str:
+    """How a remark on several paragraphs names them in front of its text: `[12-14]` when they follow each other, else `[12, 14]`."""
+    places = [order.index(mark) for mark in marks if mark in order]
+    if len(marks) < 2 or len(places) != len(marks):
+        return ""
+    numbered = [mark for mark in order[places[0] : places[-1] + 1] if mark in marks or mark.isdecimal()]
+    return f"[{marks[0]}-{marks[-1]}] " if len(marks) > 2 and numbered == list(marks) else f"[{', '.join(marks)}] "
+
+
+def addressed(envelope_to: str, domain: str) -> tuple[str, str]:
+    """What an address of ours is for, and its secret or name: reply, bounce, commands, or perhaps a group; (`unknown`, "") elsewhere."""
+    local, _, host = envelope_to.strip().strip("<>").lower().rpartition("@")
+    if host != domain.lower() or not local:
+        return "unknown", ""
+    kind, plus, secret = local.partition("+")
+    if plus and kind in ("reply", "bounce"):
+        return kind, secret
+    return ("commands", "") if local == "consult" else ("group", local)
