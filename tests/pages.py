@@ -30,7 +30,9 @@ class Pages:
 
     def post(self, url: str, data: dict | None = None, expect: int = 303, page: str = "", follow: bool = False, **more):
         """Send a form. Its token is taken from `page` (the address of the page with the form; by default the last page, or `url`)."""
-        data = {"csrf_token": self.token(page or url), **(data or {})}
+        data = dict(data or {})
+        if "csrf_token" not in data:
+            data["csrf_token"] = self.token(page or url)
         answer = self._open("POST", url, expect, data=data, **more)
         return self.get(answer.location) if follow and answer.location else answer
 
@@ -63,12 +65,14 @@ class Pages:
         # Each request gets an application context of its own, as it would in a server; what the test made is kept first.
         db.session.commit()
         with self.app.app_context():
-            answer = self.client.open(url, method=method, **more)
+            answer = self.client.open(url, method=method, buffered=True, **more)
         db.session.expire_all()
         self.page, self.url = answer, url
-        is_page = answer.mimetype == "text/html" and answer.data
+        is_page = answer.mimetype == "text/html" and answer.data and not answer.content_encoding
         self.tree = lxml_html.fromstring(answer.get_data(as_text=True)) if is_page else None
-        assert answer.status_code == expect, f"{method} {url} answered {answer.status_code}, not {expect}: {self.text[:600] if is_page else answer.data[:300]}"
+        assert answer.status_code == expect, (
+            f"{method} {url} answered {answer.status_code}, not {expect}: {self.text[:600] if is_page else answer.data[:300]}"
+        )
         check_headers(answer)
         if is_page and not 300 <= answer.status_code < 400:
             check(answer.get_data(as_text=True), url)
@@ -87,7 +91,9 @@ def check(text: str, url: str = "") -> None:
     parser = html5lib.HTMLParser()
     parser.parse(text)
     lines = text.split("\n")
-    assert not parser.errors, f"{url}: " + "; ".join(f"{code} {more} near {lines[line - 1][:200]!r}" for (line, _), code, more in parser.errors)
+    assert not parser.errors, f"{url}: " + "; ".join(
+        f"{code} {more} near {lines[line - 1][:200]!r}" for (line, _), code, more in parser.errors
+    )
     tree = lxml_html.fromstring(text)
     assert tree.xpath("string(//title)").strip(), f"{url}: no title"
     assert len(tree.xpath("//h1")) == 1, f"{url}: {len(tree.xpath('//h1'))} h1"

@@ -30,9 +30,13 @@ STEPS = {
     400: lazy_gettext("Go back, reload the page and try once more."),
     401: lazy_gettext("Sign in, then open the address again."),
     403: lazy_gettext("If you should be able to do this, ask an officer of the group."),
-    404: lazy_gettext("The address may have been cut or mistyped, or what stood here may be open to members only. Sign in, or begin at the first page."),
+    404: lazy_gettext(
+        "The address may have been cut or mistyped, or what stood here may be open to members only. Sign in, or begin at the first page."
+    ),
     405: lazy_gettext("Go back to the page you came from and use its buttons."),
-    409: lazy_gettext("What you typed is shown below, so that you can copy it. Go back, reload the page, look at what stands there now and decide."),
+    409: lazy_gettext(
+        "What you typed is shown below, so that you can copy it. Go back, reload the page, look at what stands there now and decide."
+    ),
     413: lazy_gettext("Send it in smaller pieces, or without pictures."),
     422: lazy_gettext("Go back and change what the reason names. What you typed is shown below."),
     429: lazy_gettext("Wait a quarter of an hour, then try again."),
@@ -70,7 +74,10 @@ def _refused(refused: Refused) -> Response:
 
 
 def _forged(error: CSRFError) -> Response:
-    reason = gettext("We could not be sure that this came from our own page: the page was open for too long, cookies are switched off, or you signed out meanwhile.")
+    reason = gettext(
+        "We could not be sure that this came from our own page: "
+        "it was open for too long, cookies are switched off, or you signed out meanwhile."
+    )
     return page(400, reason, gettext("Nothing is lost: copy what you typed from below, go back, reload the page and send it again."))
 
 

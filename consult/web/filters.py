@@ -62,7 +62,11 @@ def difference(operations: Iterable[tuple[str, str]]) -> Markup:
         if kind == "same":
             parts.append(prose(words))
         else:
-            parts.append(Markup('<{0}><span class="unseen">[{1} </span>{2}<span class="unseen">]</span></{0}>').format(kind, said[kind], prose(words)))
+            parts.append(
+                Markup('<{0}><span class="unseen">[{1} </span>{2}<span class="unseen">]</span></{0}>').format(
+                    kind, said[kind], prose(words)
+                )
+            )
     return Markup("").join(parts)
 
 

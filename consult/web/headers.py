@@ -54,8 +54,8 @@ def _headers(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if current_app.config["SECURE"]:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
-    if request.endpoint == "static":
-        if request.args.get("v") and response.status_code < 400:
+    if request.endpoint == "static" and response.status_code < 400:
+        if request.args.get("v"):
             response.headers["Cache-Control"] = FOR_EVER
         return response
     response.headers.setdefault("Cache-Control", "no-store")

@@ -11,22 +11,22 @@ from urllib.parse import urlsplit
 import nh3
 from bleach.sanitizer import Cleaner
 from markdown import Markdown
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 LONGEST = 100_000
 MOST_BRACKETS = 100
-DEEPEST = 20
 MOST_SIGNS = 5000
 TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "hr"}
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 
+_DEEP_QUOTE = re.compile(r"^((?:[ \t]*>){20})[ \t>]+", re.MULTILINE)
 _tools = threading.local()  # neither Markdown nor bleach may be shared by threads
 
 
 def safe_html(text: str) -> str:
     """A comment, an answer, a guidance as HTML: paragraphs, emphasis, lists, quotes, links; no pictures, no other markup."""
-    if len(text) > LONGEST or len(re.findall(r"[*_`\\<&]", text)) > MOST_SIGNS:
+    if len(text) > LONGEST or len(re.findall(r"[*_`\\<&\[]", text)) > MOST_SIGNS:
         return plain_html(text)
     try:
         return _through_nh3(_through_bleach(_markdown(text)))
@@ -37,7 +37,7 @@ def safe_html(text: str) -> str:
 def plain_html(text: str) -> str:
     """The text exactly as typed, in paragraphs, nothing in it understood as markup."""
     paragraphs = [part.strip("\n") for part in re.split(r"\n[ \t]*\n", text) if part.strip()]
-    return "\n".join(str(Markup("<p>{}</p>").format(Markup("<br>\n").join(escape(line) for line in part.split("\n")))) for part in paragraphs)
+    return "\n".join("<p>" + "<br>\n".join(str(escape(line)) for line in part.split("\n")) + "</p>" for part in paragraphs)
 
 
 def _markdown(text: str) -> str:
@@ -59,8 +59,8 @@ def _new_markdown() -> Markdown:
 
 def _tamed(text: str) -> str:
     """Brackets by the hundred cost Markdown seconds, and quotes in quotes in quotes its stack: neither means anything."""
-    lines = [re.sub(r"^((?:[ \t]*>){%d})[ \t>]*" % DEEPEST, r"\1 ", line) for line in text.split("\n")]
-    paragraphs = re.split(r"(\n[ \t]*\n)", "\n".join(lines))
+    text = _DEEP_QUOTE.sub(r"\1 ", text)
+    paragraphs = re.split(r"(\n[ \t]*\n)", text)
     return "".join(part.replace("[", "\\[") if part.count("[") > MOST_BRACKETS else part for part in paragraphs)
 
 
@@ -75,14 +75,14 @@ def _through_nh3(html: str) -> str:
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
-        attribute_filter=lambda tag, name, value: value if _allowed(tag, name, value) else None,
+        attribute_filter=lambda tag, name, value: value if name == "rel" or _allowed(tag, name, value) else None,
         url_schemes=SCHEMES,
         link_rel="noreferrer noopener",
     )
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:
-    """Only links that say http, https or mailto: bleach takes `javascript:1` for a host and a port, and a path would lead into our own pages."""
+    """Only links that say http, https or mailto: bleach takes `javascript:1` for a host, and a path would lead into our own pages."""
     if name not in ATTRIBUTES.get(tag, ()):
         return False
     if name == "href":
