@@ -1,0 +1,170 @@
+"""Events become notices, notices become letters. The worker calls both again and again; two workers may do so at once."""
+
+from datetime import datetime
+
+from flask_babel import force_locale
+from jinja2 import TemplateError
+from sqlalchemy import delete, insert, select, update
+
+from consult.alerts import commentletters, digest, groupletters, queries, roundletters
+from consult.alerts.audience import Audiences
+from consult.alerts.models import Notice
+from consult.alerts.pen import Pen
+from consult.alerts.rhythm import due
+from consult.alerts.shelf import Material, Shelf
+from consult.alerts.telling import NOT_TOLD, TOLD
+from consult.alerts.trouble import BROKEN, said
+from consult.extensions import db, transaction
+from consult.journal import queries as journal
+from consult.journal.models import Event, Untold
+from consult.outbox.models import Letter
+from consult.people import queries as people
+from consult.people.models import Person
+
+LETTERS = {
+    "opening": roundletters.opening,
+    "extension": roundletters.extension,
+    "closing": roundletters.closing,
+    "reminder": roundletters.reminder,
+    "welcome": groupletters.welcome,
+    "version": groupletters.version,
+    "failing": groupletters.failing,
+    "comment": commentletters.comment,
+    "answer": commentletters.answer,
+    "response": commentletters.response,
+}
+NO_READER = "may not read the group any more"
+NO_NEWS = "wants no letters with news any more"
+UNPOSTED = "posted before, or no address"
+
+
+def spread(now: datetime) -> int:
+    """Note who is to be told of what has happened, and when. Returns how many events were spread."""
+    with transaction():
+        events = _claimed(journal.untold())
+        audiences, told = Audiences(), [event for event in events if event.kind not in NOT_TOLD]
+        asked = {event.id: audiences.of(event, TOLD[event.kind].audience) for event in told}
+        persons = queries.people(set().union(*asked.values()))
+        rows = [row for event in told for person_id in sorted(asked[event.id]) for row in _notice(event, persons.get(person_id), now)]
+        if rows:
+            db.session.execute(insert(Notice), rows)
+    return len(events)
+
+
+def _claimed(events: list[Event]) -> list[Event]:
+    """Those events that no other worker is spreading: whoever takes the row away tells it."""
+    ids = [event.id for event in events]
+    free = select(Untold.event_id).where(Untold.event_id.in_(ids)).order_by(Untold.event_id).with_for_update(skip_locked=True)
+    taken = set(db.session.scalars(delete(Untold).where(Untold.event_id.in_(free)).returning(Untold.event_id))) if ids else set()
+    return [event for event in events if event.id in taken]
+
+
+def _notice(event: Event, person: Person | None, now: datetime) -> list[dict]:
+    if person is None or person.ended_at is not None:
+        return []
+    chosen = {"rhythm": person.rhythm, "day": person.digest_day, "hour": person.digest_hour, "zone": person.zone}
+    when = due(now, pace=TOLD[event.kind].pace, **chosen)
+    return [{"event_id": event.id, "person_id": person.id, "due_at": when[0], "digest": when[1], "state": "waiting", "why": ""}] if when else []
+
+
+def write_due(now: datetime) -> int:
+    """Write the letters that are due, each person's in a transaction of their own, so that nothing wrong with one keeps another from theirs.
+    Returns how many letters were posted."""
+    shelf, written = Shelf(), 0
+    for person_id in queries.people_waiting(now):
+        try:
+            with transaction():
+                written += _write_to(person_id, now, shelf)
+        except (*BROKEN, TemplateError) as error:
+            with transaction():
+                _give_up(person_id, now, said(error))
+    return written
+
+
+def _give_up(person_id: int, now: datetime, why: str) -> None:
+    """Nothing could be written to this person at all."""
+    due_now = (Notice.person_id == person_id, Notice.state == "waiting", Notice.due_at <= now)
+    db.session.execute(update(Notice).where(*due_now).values(state="failed", why=why))
+
+
+def _write_to(person_id: int, now: datetime, shelf: Shelf) -> int:
+    """Everything that is due to one person: single letters first, then one digest a group."""
+    notices = queries.take(person_id, now)
+    if not notices:
+        return 0
+    person = queries.people({person_id})[person_id]
+    material = Material(person_id, [notice.event for notice in notices])
+    count = 0
+    with force_locale(person.language):
+        for group_id in sorted({notice.event.group_id for notice in notices}):
+            about = [notice for notice in notices if notice.event.group_id == group_id]
+            pen = Pen(person, shelf.group(group_id), shelf, material, now)
+            count += _write_about(pen, _still_wanted(pen, about))
+    return count
+
+
+def _still_wanted(pen: Pen, notices: list[Notice]) -> list[Notice]:
+    """Rights and wishes hold as they are at this moment, not as they were when the thing happened."""
+    reads = people.may(pen.person, "draft.read", pen.group.id)
+    officer = people.may(pen.person, "letters.read", pen.group.id)
+    wanted = []
+    for notice in notices:
+        telling = TOLD[notice.event.kind]
+        if not reads or telling.audience == "officers" and not officer:
+            _drop(notice, NO_READER)
+        elif telling.pace == "news" and pen.person.rhythm == "none":
+            _drop(notice, NO_NEWS)
+        else:
+            wanted.append(notice)
+    return wanted
+
+
+def _write_about(pen: Pen, notices: list[Notice]) -> int:
+    count = sum(_write_one(pen, notice) for notice in notices if not notice.digest)
+    together = [notice for notice in notices if notice.digest]
+    return count + (_write_digest(pen, together) if together else 0)
+
+
+def _write_one(pen: Pen, notice: Notice) -> int:
+    """One letter about one event. What is wrong with it stays with it."""
+    try:
+        with db.session.begin_nested():
+            letter = LETTERS[TOLD[notice.event.kind].letter](pen, notice.event)
+    except (*BROKEN, TemplateError) as error:
+        _fail(pen, notice, said(error))
+        return 0
+    if isinstance(letter, str):
+        _drop(notice, letter)
+        return 0
+    return _written(notice, letter)
+
+
+def _write_digest(pen: Pen, notices: list[Notice]) -> int:
+    letter, news = digest.write(pen, notices)
+    for notice, why in news.dropped:
+        _drop(notice, why)
+    for notice, why in news.broken:
+        _fail(pen, notice, why)
+    for notice in news.told:
+        _written(notice, letter)
+    return 1 if letter is not None else 0
+
+
+def _written(notice: Notice, letter: Letter | None) -> int:
+    if letter is None:
+        _drop(notice, UNPOSTED)
+        return 0
+    notice.state, notice.letter_id = "written", letter.id
+    return 1
+
+
+def _drop(notice: Notice, why: str) -> None:
+    notice.state, notice.why = "dropped", why
+
+
+def _fail(pen: Pen, notice: Notice, why: str) -> None:
+    """Left out, and the officers are told once, however many people it was meant for."""
+    notice.state, notice.why = "failed", why
+    for officer in people.officers(pen.group.id):
+        with force_locale(officer.language):
+            groupletters.broken(Pen(officer, pen.group, pen.shelf, pen.material, pen.now), notice.event, why)

@@ -1,0 +1,72 @@
+"""How a comment, an answer and a response stand in a letter, alone or in a digest."""
+
+from functools import lru_cache
+
+from flask_babel import gettext
+
+from consult.drafts.wording import as_text, difference
+from consult.review.rules import DISPOSITIONS, TYPES
+
+EXCERPT = 200
+
+
+def place(paragraph) -> str:
+    """The paragraph a comment is on, its mark first: `[12] The first two hundred characters …`; for the whole draft a word."""
+    if paragraph is None:
+        return gettext("On the whole draft")
+    return f"[{paragraph.mark}] {excerpt(paragraph.text)}"
+
+
+def excerpt(text: str, limit: int = EXCERPT) -> str:
+    """The beginning of a text on one line, cut between words where it has any."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    cut = line[:limit]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > limit // 2 else cut).rstrip(" ,;，；、") + " …"
+
+
+def who(row) -> str:
+    """Who says it: `Ada, Kenya, on behalf of the African Group`."""
+    name = f"{row.author}, {row.organization}" if row.organization else row.author
+    return gettext("%(name)s, on behalf of %(others)s", name=name, others=row.on_behalf_of) if row.on_behalf_of else name
+
+
+def heading(row) -> str:
+    """The line above a comment: its number, type and author, and what a reader must know about it."""
+    told = gettext("Comment %(number)s (%(type)s), %(who)s", number=row.number, type=gettext(TYPES[row.type]), who=who(row))
+    told += gettext(" — edited") if row.edited_at else ""
+    told += gettext(" — late") if row.late else ""
+    return told + (gettext(" — sender not verified") if not row.verified else "")
+
+
+def comment(row, paragraph) -> str:
+    """What the comment says: the words it is about, its text, and the wording it proposes as a difference."""
+    parts = [gettext("On the words: “%(quote)s”", quote=row.quote)] if row.quote else []
+    parts += [row.text] if row.text else []
+    if row.proposed:
+        parts.append(gettext("Proposed wording:") + "\n" + proposed(paragraph.text if paragraph else "", row.proposed))
+    return "\n\n".join(parts)
+
+
+@lru_cache(maxsize=2000)
+def proposed(old: str, new: str) -> str:
+    """The proposed wording: `[-old-]{+new+}` against the paragraph, or the words alone where there is none."""
+    return as_text(difference(old, new)) if old else new
+
+
+def answer(row) -> str:
+    """What somebody answered, set in."""
+    return indented(gettext("%(who)s answered:", who=row.author) + "\n" + row.text)
+
+
+def response(row) -> str:
+    """What the secretariat says to the comment, set in."""
+    told = gettext("Response: %(disposition)s", disposition=gettext(DISPOSITIONS[row.disposition]))
+    return indented(f"{told}\n{row.response}" if row.response else told)
+
+
+def indented(text: str) -> str:
+    """Every line two columns in."""
+    return "\n".join("  " + line if line.strip() else "" for line in text.split("\n"))

@@ -1,0 +1,74 @@
+"""The letters about the group itself: welcome, a new version, an address that fails, something that could not be told."""
+
+from flask_babel import gettext
+
+from consult.alerts.pen import Pen, Sheet
+from consult.drafts import queries as drafts
+from consult.drafts.wording import WORDS
+from consult.extensions import db
+from consult.journal.models import Event
+from consult.kit.text import size
+from consult.outbox.models import Letter
+from consult.people.models import Membership
+from consult.people.rules import DAYS, FORMS, LANGUAGES, MAIL_LIMIT, RHYTHMS, ROLES
+
+
+def welcome(pen: Pen, event: Event) -> Letter | None:
+    """What the group is, how to take part by mail and on the pages, and how the person is written to now."""
+    seat = db.session.get_one(Membership, event.subject_id)
+    person = pen.person
+    limit = person.limit_bytes or (MAIL_LIMIT if person.means == "mail" else 0)
+    sheet = _sheet(pen, "welcome", gettext("Welcome to %(group)s", group=pen.group.name))
+    sheet.top = pen.words(
+        "alerts/welcome", role=gettext(ROLES[seat.role]), officers=pen.shelf.officers(pen.group.id), rhythm=rhythm(person),
+        form=gettext(FORMS[person.form]), limit=size(limit) if limit else gettext("no limit"),
+        language_name=LANGUAGES.get(person.language, person.language),
+    )  # fmt: skip
+    return pen.post(sheet, f"event:{event.id}:{person.id}")
+
+
+def rhythm(person) -> str:
+    """How often news come, in words: `once a week, on Monday at 7:00`."""
+    word = gettext(RHYTHMS[person.rhythm])
+    if person.rhythm == "weekly":
+        return gettext("%(rhythm)s, on %(day)s at %(hour)s:00", rhythm=word, day=gettext(DAYS[person.digest_day]), hour=person.digest_hour)
+    return gettext("%(rhythm)s, at %(hour)s:00", rhythm=word, hour=person.digest_hour) if person.rhythm == "daily" else word
+
+
+def version(pen: Pen, event: Event) -> Letter | None:
+    """A new version can be read, and what is new in it."""
+    published = pen.shelf.version(event.subject_id)
+    counts = pen.shelf.once(("changes", published.id), lambda: drafts.changes(published))
+    sheet = _sheet(pen, "version", gettext("Version %(number)s: %(title)s", number=published.number, title=published.draft.title))
+    sheet.top = pen.words("alerts/version", version=published, draft=published.draft, changes=changed(counts))
+    return pen.post(sheet, f"event:{event.id}:{pen.person.id}")
+
+
+def changed(counts: dict[str, int]) -> str:
+    """What changed between versions, counted: `changed: 4, new: 2`."""
+    return ", ".join(f"{gettext(WORDS[kind])}: {count}" for kind, count in counts.items() if kind in WORDS)
+
+
+def failing(pen: Pen, event: Event) -> Letter | None:
+    """To officers: somebody can no longer be reached."""
+    sheet = _sheet(pen, "failing", gettext("Letters to %(name)s come back", name=event.data["name"]))
+    sheet.top = pen.words("alerts/failing", name=event.data["name"], address=event.data.get("address", ""))
+    return pen.post(sheet, f"event:{event.id}:{pen.person.id}")
+
+
+def broken(pen: Pen, event: Event, why: str) -> Letter | None:
+    """To officers, once: something could not be put into letters."""
+    sheet = _sheet(pen, "broken", gettext("Something could not be put into letters"))
+    what = f"{event.kind} {event.data.get('number', event.subject_id)}"
+    sheet.top = pen.words("alerts/broken", what=what, why=why, url=pen.address(*_page(event)))
+    return pen.post(sheet, f"broken:{event.id}:{pen.person.id}")
+
+
+def _page(event: Event) -> tuple:
+    if "round_id" not in event.data:
+        return ("timeline",)
+    return ("r", event.data["round_id"], "c", event.data["number"]) if "number" in event.data else ("r", event.data["round_id"])
+
+
+def _sheet(pen: Pen, kind: str, subject: str) -> Sheet:
+    return Sheet(kind=kind, subject=subject, top=[], purpose="digest", about=pen.group.id)

@@ -1,0 +1,153 @@
+"""Writing to one person: their language and zone, their size limit, the headers and the footer that every letter has."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from flask import current_app, render_template
+from flask_babel import gettext
+
+from consult.alerts.layout import as_html, wrapped
+from consult.alerts.parts import divided, octets
+from consult.alerts.shelf import Material, Shelf
+from consult.outbox import actions as outbox
+from consult.outbox import headers, writing
+from consult.outbox.models import Letter
+from consult.people import links
+from consult.people.models import Group, Person
+from consult.people.rules import MAIL_LIMIT
+from consult.web.filters import instant_words
+from consult.web.locale import direction, language
+
+OUR_HEADERS = 1_500  # octets: what the outbox puts before a letter's text, without the subject
+ANSWERS_LAST = timedelta(days=60)
+TRIES = 6
+
+
+@dataclass
+class Sheet:
+    """One letter before it is cut: what stands on top, the blocks below, what an answer to it means, and the letter it follows."""
+
+    kind: str
+    subject: str
+    top: list[str]
+    purpose: str
+    about: int
+    blocks: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)  # stands on top of every further part
+    until: datetime | None = None
+    follows: str = ""
+    keys: list = field(default_factory=list)  # reply keys that stand inside the text
+
+
+@dataclass
+class Pen:
+    """What every letter to one person in one run is written with."""
+
+    person: Person
+    group: Group
+    shelf: Shelf
+    material: Material
+    now: datetime
+
+    @property
+    def short(self) -> str:
+        """What the group is called in subjects."""
+        return self.group.short or self.group.slug
+
+    def moment(self, when: datetime) -> str:
+        """A moment in the person's zone and in UTC, zones named: `15 Dec 2026, 18:00 Paris time (15 Dec 2026, 17:00 UTC)`."""
+        here, there = instant_words(when, self.person.zone), instant_words(when, "UTC")
+        return here if here == there else f"{here} ({there})"
+
+    def address(self, *steps: object) -> str:
+        """A page of the group: `https://…/g/experts/r/3`."""
+        return "/".join([home(), "g", self.group.slug, *map(str, steps)])
+
+    def words(self, template: str, **values: object) -> list[str]:
+        """The blocks of a text in templates/mail/, in the person's language."""
+        text = render_template(f"mail/{template}.txt", pen=self, person=self.person, group=self.group, home=home(), **values)
+        return blocks_of(text)
+
+    def key(self, purpose: str, about: int, until: datetime | None = None):
+        """A reply address for this person: what an answer there means, and how long it is taken."""
+        expires_at = until + ANSWERS_LAST if until else None
+        return outbox.new_key(self.person, purpose, about, group_id=self.group.id, expires_at=expires_at)
+
+    def post(self, sheet: Sheet, once: str) -> Letter | None:
+        """Post the letter, in as many parts as the person's limit asks for; the first part, or None when it was posted before."""
+        parts = self._parts(sheet)
+        first = None
+        for number, blocks in enumerate(parts, 1):
+            letter = self._post_part(sheet, number, len(parts), blocks, once if number == 1 else f"{once}:{number}", first)
+            if first is None and letter is None:
+                return None
+            first = first or letter
+        return first
+
+    def _post_part(self, sheet: Sheet, number: int, count: int, blocks: list[str], once: str, first: Letter | None) -> Letter | None:
+        inside = [key for key in sheet.keys if any(key.key in block for block in blocks)]
+        keys = [self.key(sheet.purpose, sheet.about, sheet.until), *inside]
+        before = [f"<{message_id}>" for message_id in (sheet.follows, first.message_id if first else "") if message_id]
+        threading = {"In-Reply-To": before[-1], "References": " ".join(before)} if before else {}
+        text, html = self._bodies(blocks)
+        return outbox.post(
+            kind=sheet.kind, person=self.person, subject=self._subject(sheet, number, count), text=text, html=html, group_id=self.group.id,
+            group_name=self.short, once=once, keys=keys, headers=threading, list_id=self.group.slug,
+            unsubscribe_url=links.web_address("stop", links.stop_link(self.person)),
+        )  # fmt: skip
+
+    def _subject(self, sheet: Sheet, number: int, count: int) -> str:
+        part = gettext("(%(number)s of %(count)s)", number=number, count=count) if count > 1 else ""
+        return f"[{self.short}] {sheet.subject} {part}".strip()
+
+    def _parts(self, sheet: Sheet) -> list[list[str]]:
+        """All blocks of each part, measured as they will travel."""
+        limit = self.person.limit_bytes or (MAIL_LIMIT if self.person.means == "mail" else 0)
+        if not limit:
+            return [sheet.top + sheet.blocks]
+        around = OUR_HEADERS + len(headers.subject(self._subject(sheet, 99, 99)))
+        room, share = limit - around - octets([self.footer(), _part_line(99, 99)]), 0.45 if self.person.form == "html" else 1.0
+        for _ in range(TRIES):
+            cut = divided(sheet.top, sheet.again, sheet.blocks, room, share)
+            parts = [self._part(sheet, number, len(cut), blocks) for number, blocks in enumerate(cut, 1)]
+            if len(parts) == 1 or all(self._size(part) + around <= limit for part in parts):
+                break
+            share *= 0.8
+        return parts
+
+    def _part(self, sheet: Sheet, number: int, count: int, blocks: list[str]) -> list[str]:
+        line = [_part_line(number, count)] if count > 1 else []
+        return line + (sheet.top if number == 1 else sheet.again) + blocks
+
+    def _size(self, blocks: list[str]) -> int:
+        text, html = self._bodies(blocks)
+        made = writing.write(writing.Outgoing(message_id="", domain="", to_address="", subject="", text=text, html=html, date=self.now))
+        return len(made.partition(b"\r\n\r\n")[2])
+
+    def _bodies(self, blocks: list[str]) -> tuple[str, str | None]:
+        text = "\n\n".join(wrapped(block) for block in [*blocks]) + "\n\n-- \n" + wrapped(self.footer()) + "\n"
+        if self.person.form != "html":
+            return text, None
+        return text, as_html([*blocks, self.footer()], language=language(), direction=direction(), home=home())
+
+    def footer(self) -> str:
+        """Why the person gets this letter and how to change it: at most 300 octets."""
+        return gettext(
+            "You take part in %(group)s. Letters, how often, how large: %(url)s or write STOP or HELP to %(address)s",
+            group=self.short, url=f"{home()}/me", address=f"consult@{current_app.config['MAIL_DOMAIN']}",
+        )  # fmt: skip
+
+
+def home() -> str:
+    """The public address of this installation."""
+    return current_app.config["URL"]
+
+
+def blocks_of(text: str) -> list[str]:
+    """A text as blocks: what stands between empty lines."""
+    blocks = ["\n".join(line.rstrip() for line in block.split("\n")).strip("\n") for block in text.replace("\r\n", "\n").split("\n\n")]
+    return [block for block in blocks if block.strip()]
+
+
+def _part_line(number: int, count: int) -> str:
+    return gettext("Part %(number)s of %(count)s", number=number, count=count)

@@ -1,0 +1,69 @@
+"""The letters about a round: the opening with the whole text, more time, closed, and the reminder."""
+
+from flask_babel import gettext
+
+from consult.alerts.pen import Pen, Sheet
+from consult.journal.models import Event
+from consult.outbox.models import Letter
+from consult.review import queries as review
+from consult.review.rules import TYPES
+from consult.web.filters import instant_words
+
+
+def opening(pen: Pen, event: Event) -> Letter | None:
+    """The draft itself, paragraph by paragraph with marks, below who asks, until when, and how to answer."""
+    asked = pen.shelf.round(event.subject_id)
+    by = instant_words(asked.closes_at, "UTC")
+    sheet = _sheet(pen, asked, "opening", gettext("Comments please by %(when)s: %(title)s", when=by, title=_short(asked.title)))
+    sheet.top = pen.words("alerts/opening", types=", ".join(gettext(TYPES[each]) for each in asked.types), **_about(pen, asked))
+    sheet.again = pen.words("alerts/again", round=asked)
+    sheet.blocks = pen.shelf.text(asked.version_id)
+    return pen.post(sheet, _once(pen, event))
+
+
+def extension(pen: Pen, event: Event) -> Letter | None:
+    """More time, and why."""
+    asked = pen.shelf.round(event.subject_id)
+    by = instant_words(asked.closes_at, "UTC")
+    sheet = _sheet(pen, asked, "extension", gettext("More time, until %(when)s: %(title)s", when=by, title=_short(asked.title)))
+    sheet.top = pen.words("alerts/extension", reason=event.data["reason"], **_about(pen, asked))
+    return pen.post(sheet, _once(pen, event))
+
+
+def closing(pen: Pen, event: Event) -> Letter | None:
+    """The round is over, and what comes next."""
+    asked = pen.shelf.round(event.subject_id)
+    sheet = _sheet(pen, asked, "closing", gettext("Closed: %(title)s", title=_short(asked.title)))
+    sheet.top = pen.words("alerts/closing", round=asked, progress=pen.shelf.once(("progress", asked.id), lambda: review.progress(asked)))
+    return pen.post(sheet, _once(pen, event))
+
+
+def reminder(pen: Pen, event: Event) -> Letter | None:
+    """A second word to somebody who has said nothing yet."""
+    asked = pen.shelf.round(event.subject_id)
+    by = instant_words(asked.closes_at, "UTC")
+    sheet = _sheet(pen, asked, "reminder", gettext("Reminder, comments by %(when)s: %(title)s", when=by, title=_short(asked.title)))
+    sheet.top = pen.words("alerts/reminder", **_about(pen, asked))
+    return pen.post(sheet, _once(pen, event))
+
+
+def _sheet(pen: Pen, asked, kind: str, subject: str) -> Sheet:
+    follows = pen.material.letters.get(("round", asked.id), "")
+    return Sheet(kind=kind, subject=subject, top=[], purpose="round", about=asked.id, until=asked.closes_at, follows=follows)
+
+
+def _about(pen: Pen, asked) -> dict:
+    """What every letter about a round says: the text, who asks, and a mark that really stands in the text."""
+    version = asked.version
+    return {
+        "round": asked, "version": version, "draft": version.draft, "officers": pen.shelf.officers(asked.group_id),
+        "mark": pen.shelf.example(version.id),
+    }  # fmt: skip
+
+
+def _once(pen: Pen, event: Event) -> str:
+    return f"event:{event.id}:{pen.person.id}"
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 90 else title[:89] + "…"

@@ -1,0 +1,87 @@
+"""What letters are written from: things that are the same for everybody are read once a run, a person's own things once a person."""
+
+from datetime import datetime
+
+from consult.alerts import queries
+from consult.drafts import queries as drafts
+from consult.extensions import db
+from consult.journal.models import Event
+from consult.people import queries as people
+from consult.people.models import Group
+from consult.review import queries as review
+
+
+class Shelf:
+    """Groups, rounds and texts that many letters of one run are written from."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple, object] = {}
+
+    def group(self, group_id: int) -> Group:
+        """The group of that number."""
+        return self.once(("group", group_id), lambda: db.session.get_one(Group, group_id))
+
+    def round(self, round_id: int):
+        """The round of that number, with its version and draft."""
+        return self.once(("round", round_id), lambda: queries.round_of(round_id))
+
+    def version(self, version_id: int):
+        """The version of that number, with its draft."""
+        return self.once(("version", version_id), lambda: queries.version(version_id))
+
+    def officers(self, group_id: int) -> str:
+        """The names of the officers of a group, as one line."""
+        return self.once(("officers", group_id), lambda: ", ".join(officer.name for officer in people.officers(group_id)))
+
+    def text(self, version_id: int) -> list[str]:
+        """A version's text, one block a piece, each with its mark at the start of its line."""
+        return self.once(("text", version_id), lambda: [marked(piece) for piece in drafts.pieces(version_id)])
+
+    def example(self, version_id: int) -> str:
+        """A mark that stands in this text, to show how a remark begins."""
+        return self.once(("example", version_id), lambda: _example(drafts.pieces(version_id)))
+
+    def once(self, key: tuple, read):
+        """What `read` gives, read the first time only."""
+        if key not in self._kept:
+            self._kept[key] = read()
+        return self._kept[key]
+
+
+class Material:
+    """The comments that a person's letters are about, as they stand now, and what of them the person has read."""
+
+    def __init__(self, person_id: int, events: list[Event]) -> None:
+        about = {comment_of(event) for event in events} - {None}
+        rounds = {event.data["round_id"] for event in events if "round_id" in event.data}
+        rounds |= {event.subject_id for event in events if event.subject_type == "round"}
+        self.comments = {row.id: row for row in review.comments_by_ids(sorted(about))} if about else {}
+        self.paragraphs = queries.paragraphs({row.paragraph_id for row in self.comments.values()} - {None}) if about else {}
+        self.answers: dict[int, list] = review.answers(sorted(about)) if about else {}
+        self.read: dict[int, datetime] = queries.read_at(person_id, about) if about else {}
+        self.letters = queries.first_letters(person_id, about | rounds) if about or rounds else {}
+
+    def unread(self, comment_id: int, at: datetime) -> bool:
+        """Whether what was said at that moment about that comment is new to the person."""
+        return comment_id not in self.read or self.read[comment_id] < at
+
+
+def comment_of(event: Event) -> int | None:
+    """The comment an event is about, if it is about one."""
+    if event.kind == "answer.made":
+        return event.data["comment_id"]
+    return event.subject_id if event.kind in ("comment.made", "response.given") else None
+
+
+def marked(piece) -> str:
+    """A piece as letters show it: `[12] text`, items indented; the printed number only where the mark does not say it."""
+    said = piece.kind in ("paragraph", "item") and piece.number.replace(" ", "") == piece.mark
+    words = piece.text if said else f"{piece.printed} {piece.text}".strip()
+    indent = "  " * min(piece.level, 3) if piece.kind in ("item", "list") else ""
+    lines = f"[{piece.mark}] {words}".split("\n")
+    return "\n".join(indent + line for line in lines)
+
+
+def _example(pieces: list) -> str:
+    numbered = [piece.mark for piece in pieces if piece.kind == "paragraph" and piece.number]
+    return (numbered or [piece.mark for piece in pieces] or ["12"])[len(numbered) // 2 if numbered else 0]

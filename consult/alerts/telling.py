@@ -1,0 +1,40 @@
+"""Pure: which event is told to whom, how soon, and by which letter."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Who is told of an event, whether at once (`official`) or in the person's own rhythm (`news`), and by which letter."""
+
+    audience: str  # invited, reminded, newcomer, members, thread, officers
+    pace: str  # official, news
+    letter: str
+
+
+TOLD: dict[str, Telling] = {
+    "round.opened": Telling("invited", "official", "opening"),
+    "round.extended": Telling("invited", "official", "extension"),
+    "round.closed": Telling("invited", "official", "closing"),
+    "round.reminded": Telling("reminded", "official", "reminder"),
+    "membership.began": Telling("newcomer", "official", "welcome"),
+    "address.failing": Telling("officers", "official", "failing"),
+    "version.published": Telling("members", "news", "version"),
+    "comment.made": Telling("members", "news", "comment"),
+    "answer.made": Telling("thread", "news", "answer"),
+    "response.given": Telling("thread", "news", "response"),
+}
+
+NOT_TOLD: dict[str, str] = {
+    "person.added": "the person is welcomed when they join a group",
+    "person.changed": "people who change how they are written to see it on the page",
+    "group.formed": "a group without members has nobody to tell",
+    "membership.ended": "the secretariat tells a leaving member in its own words",
+    "draft.begun": "nothing to read yet",
+    "round.planned": "people are asked when the round opens",
+    "comment.edited": "the digest shows a comment as it stands when it is written",
+    "comment.withdrawn": "a withdrawn comment is left out of letters that are still to come",
+    "comment.moved": "the place of a comment is seen where the comment is",
+    "arrival.released": "the comments made of it are told as comments",
+    "letter.resent": "the person gets the letter itself",
+}
