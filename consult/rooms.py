@@ -17,6 +17,10 @@ def connect(app: Flask) -> None:
     headers.init_app(app)
     failures.init_app(app)
 
+    from consult.people import connecting as people_room
+
+    people_room.init_app(app)
+
     from consult.drafts.views import pages as draft_pages
 
     app.register_blueprint(draft_pages)

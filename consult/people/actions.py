@@ -43,6 +43,11 @@ def add_person(
     return person
 
 
+def add_first_staff(name: str, address: str, *, language: str = "en", zone: str = "UTC") -> Person:
+    """Somebody who may form groups and manage people, made at the command line, where nobody may be there yet to do it."""
+    return add_person(name, address, by=None, door="command", language=language, zone=zone, staff=True)
+
+
 def _require_adding(by: Person | None, door: str, staff: bool) -> None:
     if by is None or staff or not queries.may_somewhere(by, "members.manage"):
         _require(by, door, "people.manage")
@@ -64,7 +69,7 @@ def organization_called(name: str | Organization | None, **more: object) -> Orga
 
 
 def add_address(person: Person, address: str, *, by: Person | None, door: str, at: datetime | None = None) -> Address:
-    """One more address of a person, in the last place. By the person (who has shown that it is theirs), by staff, or at the command line."""
+    """One more address of a person, in the last place: by themselves (having shown that it is theirs), by staff, or at the command line."""
     if by is not person:
         _require(by, door, "people.manage")
     added = _give_address(person, address, at)
@@ -164,7 +169,7 @@ def add_member(
     seat = Membership(group_id=group.id, person=person, role=role, starts_on=starts_on, replaces_id=replaces and replaces.id)
     db.session.add(seat)
     db.session.flush()
-    queries.forget_roles()
+    queries.forget_roles(person.id)
     told = {"name": person.name, "role": role, "person_id": person.id}
     record("membership.began", door=door, actor=by, group_id=group.id, subject=seat, at=at, **told)
     return seat
@@ -184,14 +189,14 @@ def end_membership(
     if membership.ends_on is not None and membership.ends_on <= at.date():
         raise Refused(N_("This membership has ended already."))
     membership.ends_on = max(ends_on or at.date(), membership.starts_on)
-    queries.forget_roles()
+    queries.forget_roles(membership.person_id)
     told = {"name": membership.person.name, "person_id": membership.person_id, "role": membership.role}
     record("membership.ended", door=door, actor=by, group_id=membership.group_id, subject=membership, at=at, **told)
     return membership
 
 
 def address_failed(person_id: int, address: str, permanent: bool, diagnostic: str, at: datetime | None = None) -> None:
-    """A letter came back. The third hard failure in seven days marks the address as failing and tells the officers. The caller has made sure it is not forged."""
+    """A letter came back, and it is no forgery. The third hard failure in seven days marks the address and tells officers."""
     row, at = queries.find_address(address), at or clock.now()
     if row is None or row.person_id != person_id:
         return

@@ -30,7 +30,7 @@ def _keep(token: str, person: Person, purpose: str, subject: str, hours: float |
 
 
 def stop_link(person: Person) -> str:
-    """The secret that stops a person's letters: the same in all letters of one month, so that letters by the thousand make one row a person."""
+    """The secret that stops a person's letters, the same all month, so that letters by the thousand make one row a person."""
     wanted = f"stop {person.id} {clock.now():%Y-%m}"
     token = hmac.new(current_app.config["SECRET_KEY"].encode(), wanted.encode(), hashlib.sha256).hexdigest()[:32]
     if db.session.scalar(select(Link.id).where(Link.digest == tokens.digest(token))) is None:

@@ -38,10 +38,10 @@ def _roles_by_group(person: Person) -> dict[int, frozenset[str]]:
     return kept[person.id]
 
 
-def forget_roles() -> None:
-    """What was kept about roles no longer holds."""
+def forget_roles(person_id: int) -> None:
+    """What was kept about the roles of this person no longer holds."""
     if has_request_context():
-        g.pop("people_roles", None)
+        g.get("people_roles", {}).pop(person_id, None)
 
 
 def may(person: Person, permission: str, group_id: int | None = None) -> bool:
@@ -80,13 +80,20 @@ def by_addresses(texts: list[str]) -> dict[str, Person]:
     folded, found = [rules.folded(text) for text in texts], {}
     for start in range(0, len(folded), 500):
         rows = select(Address.folded, Person).join(Person).where(Address.folded.in_(folded[start : start + 500]))
-        found.update(db.session.execute(rows).tuples())
+        found.update([(key, person) for key, person in db.session.execute(rows)])
     return found
 
 
 def find_address(text: str) -> Address | None:
     """The address itself, with what is known of it."""
     return db.session.scalar(select(Address).where(Address.folded == rules.folded(text)))
+
+
+def password_of(address: str) -> tuple[str, int | None, str | None]:
+    """What a try to sign in counts against, whose it is, and the password that is kept, if any."""
+    wanted = select(Person.id, Person.password_hash).join(Address).where(Address.folded == rules.folded(address), Person.ended_at.is_(None))
+    found = db.session.execute(wanted).first()
+    return (str(found.id), found.id, found.password_hash) if found else (rules.folded(address), None, None)
 
 
 def get_person(person_id: int) -> Person:
@@ -104,6 +111,11 @@ def people(text: str = "", *, limit: int = 100) -> list[Person]:
         by_address = select(Address.person_id).where(Address.folded.contains(rules.folded(text), autoescape=True))
         wanted = wanted.where(or_(Person.name.icontains(text, autoescape=True), Person.id.in_(by_address)))
     return list(db.session.scalars(wanted))
+
+
+def all_people() -> list[Person]:
+    """Everybody, by number."""
+    return list(db.session.scalars(select(Person).order_by(Person.id)))
 
 
 def names(person_ids: set[int]) -> dict[int, str]:
@@ -134,6 +146,11 @@ def members(group_id: int, on: date | None = None) -> list[Membership]:
     """Who sits in a group on that day (today when none is given), in the order they came."""
     wanted = select(Membership).where(Membership.group_id == group_id, _current(on)).order_by(Membership.id)
     return list(db.session.scalars(wanted.options(joinedload(Membership.person).joinedload(Person.organization))))
+
+
+def count_members(group_id: int) -> int:
+    """How many sit in a group today."""
+    return db.session.scalar(select(func.count(Membership.person_id.distinct())).where(Membership.group_id == group_id, _current())) or 0
 
 
 def membership(group_id: int, membership_id: int) -> Membership:

@@ -22,6 +22,13 @@ ROLES = {
     "observer": N_("observer"),
     "alternate": N_("alternate"),
 }
+GROUP_KINDS = {
+    "expert group": N_("expert group"),
+    "advisory committee": N_("advisory committee"),
+    "liaison group": N_("liaison group"),
+}
+ORDER = ("officer", "chair", "co-chair", "member", "alternate", "observer")
+ORGANIZATIONS = ("party", "non-party", "secretariat", "observer", "")
 MAIL_LIMIT = 40_000  # octets a letter for whoever has only e-mail, until they choose otherwise
 SMALLEST_LIMIT, LARGEST_LIMIT = 8_000, 10_000_000
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
@@ -70,6 +77,18 @@ def require(roles: frozenset[str], permission: str) -> None:
     """Refuses, naming what was asked for and who could do it."""
     if not permits(roles, permission):
         raise Refused(N_("Your role does not include this: %(permission)s."), permission=PERMISSIONS[permission].sentence)
+
+
+def in_order(seats: list) -> list:
+    """Seats as lists of participants show them: officers, chairs, members (Parties, then others, each by name), observers."""
+
+    def place(seat) -> tuple:
+        organization = seat.person.organization
+        kind = organization.kind if organization else ""
+        rank = ORGANIZATIONS.index(kind) if kind in ORGANIZATIONS else len(ORGANIZATIONS)
+        return ORDER.index(seat.role), rank, organization.name.casefold() if organization else "", seat.person.name.casefold()
+
+    return sorted(seats, key=place)
 
 
 def is_current(starts_on: date, ends_on: date | None, on: date) -> bool:

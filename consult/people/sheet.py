@@ -1,4 +1,4 @@
-"""Pure: a list of people as a CSV file, whatever program wrote it, into rows that can be taken and rows that cannot, each with its reason."""
+"""Pure: a list of people as a CSV file, whatever program wrote it, into rows that can be taken and rows that cannot, with reasons."""
 
 import csv
 import io
@@ -39,7 +39,7 @@ class Row:
 
 @dataclass
 class Sheet:
-    """What a list holds: rows to take, rows that cannot be taken (number, refusal), columns nobody asked for, words whose letters are a guess."""
+    """What a list holds: rows to take, rows not to (number, refusal), columns nobody asked for, words whose letters are a guess."""
 
     good: list[Row] = field(default_factory=list)
     bad: list[tuple[int, Refused]] = field(default_factory=list)
@@ -161,7 +161,7 @@ def _accented(content: str) -> list[str]:
 
 
 def doubtful(raw: bytes) -> list[str]:
-    """The words of a windows-1252 file that would read differently had it been written in Central Europe, unless statistics speak for the west."""
+    """The words of a windows-1252 file that Central Europe would read differently, unless statistics speak for the west."""
     try:
         raw.decode("utf-8")
         return []
