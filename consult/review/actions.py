@@ -42,10 +42,10 @@ __all__ = [
 ]  # fmt: skip
 
 
-def publish(version: Version, *, note: str | None = None, by: Person, door: str) -> Version:
+def publish(version: Version, *, note: str | None = None, by: Person, door: str, at: datetime | None = None) -> Version:
     """Publish a version and carry every comment on the version before it to where its paragraph went."""
     before = draft_queries.latest(version.draft)
-    published = drafts.publish(version, note=note, by=by, door=door)
+    published = drafts.publish(version, note=note, by=by, door=door, at=at)
     if before is not None:
         carrying.carry(before, published)
     return published
