@@ -15,13 +15,33 @@ from markupsafe import Markup, escape
 from consult.kit import clock, text
 from consult.kit.words import N_
 
+NAMES = {
+    "page": N_("on the page"),
+    "mail": N_("by e-mail"),
+    "import": N_("imported"),
+    "command": N_("by command"),
+    "worker": N_("by itself"),
+    "general": N_("general"),
+    "substantive": N_("substantive"),
+    "technical": N_("technical"),
+    "editorial": N_("editorial"),
+    "translation": N_("translation"),
+    "accepted": N_("accepted"),
+    "accepted-in-part": N_("accepted in part"),
+    "accepted-with-modification": N_("accepted with modification"),
+    "not-accepted": N_("not accepted"),
+    "noted": N_("noted"),
+    "clarification-needed": N_("clarification needed"),
+}
+"""What people read for the short codes of doors, comment types and dispositions."""
+
 
 def init_app(app: Flask) -> None:
     """Make the filters known to templates; a name that is not there is a mistake, not an empty string."""
     env = app.jinja_env
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
-    env.filters.update(instant=instant, day=day, deadline=deadline, size=text.size, prose=prose, difference=difference)
+    env.filters.update(instant=instant, day=day, deadline=deadline, size=text.size, prose=prose, difference=difference, named=named)
     env.globals.update(static_url=static_url, url_if=url_if, N_=N_)
 
 
@@ -52,6 +72,11 @@ def day(when: date | datetime) -> Markup:
 def prose(words: str) -> Markup:
     """A draft's own text with its line breaks, everything else escaped."""
     return Markup("<br>\n").join(escape(line) for line in words.split("\n"))
+
+
+def named(code: str) -> str:
+    """A door, a comment type or a disposition in the reader's words; a code we have no words for as it is."""
+    return gettext(NAMES.get(code, code))
 
 
 def difference(operations: Iterable[tuple[str, str]]) -> Markup:
