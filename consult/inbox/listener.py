@@ -130,8 +130,12 @@ async def serve(app: Flask, stop: asyncio.Event, ready: Callable[[int], None] = 
 
         def door() -> Door:
             opened = Door(
-                Taking(app, writers), data_size_limit=spool.LIMIT, enable_SMTPUTF8=True, hostname=app.config["MAIL_DOMAIN"],
-                ident="Consult", loop=loop,
+                Taking(app, writers),
+                data_size_limit=spool.LIMIT,
+                enable_SMTPUTF8=True,
+                hostname=app.config["MAIL_DOMAIN"],
+                ident="Consult",
+                loop=loop,
             )
             doors.add(opened)
             return opened

@@ -9,7 +9,7 @@ from consult.errors import Refused
 from consult.extensions import db
 from consult.kit import clock, tokens
 from consult.kit.words import N_
-from consult.outbox import headers as header_lines
+from consult.outbox.headers import clean
 from consult.outbox.models import Letter, ReplyKey
 from consult.outbox.rules import ALL_FAILING
 from consult.outbox.writing import AUTOMATIC, FURTHER, body_text
@@ -18,13 +18,13 @@ INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 ON_ITS_WAY = N_("This letter is on its way just now. Look again in a minute.")
 
 
-def new_key(person, purpose: str, subject_id: int | None = None, *, group_id: int | None = None, expires_at: datetime | None = None) -> ReplyKey:
+def new_key(
+    person, purpose: str, subject_id: int | None = None, *, group_id: int | None = None, expires_at: datetime | None = None
+) -> ReplyKey:
     """A secret that says what an answer by this person means; `post` binds it to the letter that carries it."""
     if person.id is None:
         db.session.flush()
-    key = ReplyKey(
-        key=tokens.new(), person_id=person.id, purpose=purpose, subject_id=subject_id, group_id=group_id, expires_at=expires_at
-    )
+    key = ReplyKey(key=tokens.new(), person_id=person.id, purpose=purpose, subject_id=subject_id, group_id=group_id, expires_at=expires_at)
     db.session.add(key)
     return key
 
@@ -42,12 +42,13 @@ def revoke(key: ReplyKey, at: datetime | None = None) -> None:
 def post(
     *, kind: str, person, subject: str, text: str, html: str | None = None, group_id: int | None = None, group_name: str = "",
     once: str | None = None, keys: list[ReplyKey] | tuple = (), reply_to_key: int | None = 0, headers: dict[str, str] | None = None,
-    automatic: str = "auto-generated", not_before: datetime | None = None, from_name: str = "", list_id: str = "", unsubscribe_url: str = "",
-) -> Letter | None:
-    """Writes one letter to one person, to be sent after the caller's transaction; None when `once` was posted before or nobody can be written to.
+    automatic: str = "auto-generated", not_before: datetime | None = None, from_name: str = "", list_id: str = "",
+    unsubscribe_url: str = "",
+) -> Letter | None:  # fmt: skip
+    """One letter to one person, sent after the caller's transaction; None when `once` was posted before or the person has no address.
 
-    `list_id`: the group's short name; it makes the List-* headers (RFC 2919, 2369). `unsubscribe_url`: a page whose POST ends these letters
-    (RFC 8058). `headers`: In-Reply-To and References only. Where every address of the person fails, the letter is kept as dropped, with the reason.
+    `list_id`: the group's short name; it makes the List-* headers (RFC 2919, 2369). `unsubscribe_url`: a page whose POST ends these
+    letters (RFC 8058). `headers`: In-Reply-To and References. Where every address of the person fails, the letter is kept as dropped.
     """
     further = _list_headers(list_id, group_name, unsubscribe_url) | (headers or {})
     if automatic not in AUTOMATIC or not set(further) <= FURTHER:
@@ -58,11 +59,11 @@ def post(
     now = clock.now()
     letter = _inserted(
         message_id=f"{tokens.new()}@{current_app.config['MAIL_DOMAIN']}", once=once, kind=kind, person_id=person.id, group_id=group_id,
-        to_address=address, to_name=header_lines.clean(person.name, 200), from_name=header_lines.clean(from_name or group_name or "Consult", 200),
-        reply_to=address_of(keys[reply_to_key]) if keys and reply_to_key is not None else "", subject=header_lines.clean(subject, 500),
+        to_address=address, to_name=clean(person.name, 200), from_name=clean(from_name or group_name or "Consult", 200),
+        reply_to=address_of(keys[reply_to_key]) if keys and reply_to_key is not None else "", subject=clean(subject, 500),
         text=body_text(text), html=body_text(html) if html else None, headers=further, automatic=automatic, bounce_key=tokens.new(),
         created_at=now, not_before=not_before or now, state="waiting" if reachable else "dropped", answer="" if reachable else ALL_FAILING,
-    )
+    )  # fmt: skip
     if letter is None:
         return _unposted(keys)
     for key in keys:
@@ -84,7 +85,7 @@ def bounced(letter: Letter, permanent: bool, status: str, diagnostic: str) -> Le
     """Notes on the letter that it came back for good, or that the other side is still trying; `status` as in RFC 3463."""
     if permanent:
         letter.state = "bounced"
-    letter.answer = header_lines.clean(f"{status} {diagnostic}", 500)
+    letter.answer = clean(f"{status} {diagnostic}", 500)
     return letter
 
 

@@ -7,8 +7,18 @@ from consult.kit.words import N_
 LONGEST_LINE = 998
 ONCE = (b"From", b"To", b"Subject", b"Date", b"Message-ID", b"MIME-Version", b"Content-Type", b"Auto-Submitted", b"X-Consult-Loop")
 EXPECTED = frozenset(ONCE) | {
-    b"Reply-To", b"Content-Transfer-Encoding", b"X-Auto-Response-Suppress", b"In-Reply-To", b"References", b"List-Id", b"List-Help",
-    b"List-Unsubscribe", b"List-Unsubscribe-Post", b"List-Post", b"List-Owner", b"List-Archive",
+    b"Reply-To",
+    b"Content-Transfer-Encoding",
+    b"X-Auto-Response-Suppress",
+    b"In-Reply-To",
+    b"References",
+    b"List-Id",
+    b"List-Help",
+    b"List-Unsubscribe",
+    b"List-Unsubscribe-Post",
+    b"List-Post",
+    b"List-Owner",
+    b"List-Archive",
 }
 NEVER_ENCODED = frozenset(EXPECTED) - {b"From", b"To", b"Subject", b"List-Id"}
 ATEXT = rb"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"

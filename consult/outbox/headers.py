@@ -1,4 +1,4 @@
-"""Pure: header lines of a letter. Names and subjects may hold anything a person typed; what comes out is plain ASCII lines (RFC 2047, 5322)."""
+"""Pure: header lines of a letter. Names and subjects may hold anything a person typed; what comes out is ASCII (RFC 2047, 5322)."""
 
 import base64
 import re
@@ -59,7 +59,7 @@ def link(name: str, value: str) -> str:
 
 
 def encoded_words(text: str, used: int = 0) -> list[str]:
-    """The text as encoded words that stand on lines of 76 characters, safe in names too (RFC 2047); `used`: what the first line holds already."""
+    """The text as encoded words on lines of 76 characters, safe in names too (RFC 2047); `used`: what the first line holds already."""
     octets = text.encode()
     quoted = sum(1 if byte in SAFE_IN_WORD or byte == 0x20 else 3 for byte in octets)
     way, width = ("q", _quoted_width) if quoted <= len(octets) * 4 / 3 else ("b", _base64_width)

@@ -15,7 +15,7 @@ CLOSING = 421
 
 
 class Answer(NamedTuple):
-    """What became of one try: `sent`, `later`, `never`, or `untried` because the server itself is out of reach. `pause`: the others should wait."""
+    """What became of one try: `sent`, `later`, `never`, or `untried` where no server is in reach. `pause`: the others should wait."""
 
     outcome: str
     text: str = ""

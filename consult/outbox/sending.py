@@ -41,24 +41,28 @@ class Sent:
         """How many letters were looked at."""
         return self.sent + self.later + self.failed + self.dropped
 
+    def __int__(self) -> int:
+        return self.total
+
 
 def send_due(now: datetime | None = None, limit: int = 500, *, withheld: Withheld | None = None) -> Sent:
-    """Sends the letters whose time has come, at most `limit`; commits by itself. `withheld` names letters that must not go any more, with the reason."""
+    """Sends the letters whose time has come, at most `limit`; commits by itself. `withheld` names letters that may not go now, and why."""
     now = now or clock.now()
     post, counts = post_of(current_app._get_current_object()), Sent()
     sweep(now)
-    try:
-        while not counts.paused and counts.total < limit:
-            if post.paused(now):
-                counts.paused = True
-                break
-            batch = claim(now, min(BATCH, limit - counts.total))
-            if not batch:
-                break
-            _send(batch, post, now, counts, withheld)
-    finally:
-        post.close()
+    while not counts.paused and counts.total < limit:
+        counts.paused = post.paused(now)
+        batch = [] if counts.paused else claim(now, min(BATCH, limit - counts.total))
+        if not batch:
+            post.close()
+            break
+        _send(batch, post, now, counts, withheld)
     return counts
+
+
+def close() -> None:
+    """Says good-bye to the mail server, when this process ends."""
+    post_of(current_app._get_current_object()).close()
 
 
 def sweep(now: datetime) -> int:
@@ -78,21 +82,30 @@ def claim(now: datetime, count: int) -> list[Outgoing]:
             taken.values(state="sending", fence=Letter.fence + 1, leased_until=until).returning(Letter),
             execution_options={"synchronize_session": False, "populate_existing": True},
         ).all()
-        letters = [_outgoing(row) for row in sorted(rows, key=lambda row: (row.not_before, row.id))]
+        letters = [outgoing(row) for row in sorted(rows, key=lambda row: (row.not_before, row.id))]
     point("sending.claimed")
     return letters
 
 
-def outgoing(letter: Letter) -> Outgoing:
+def outgoing(row: Letter) -> Outgoing:
     """All that the bytes of this letter are made from."""
-    return _outgoing(letter)
-
-
-def _outgoing(row: Letter) -> Outgoing:
     return Outgoing(
-        id=row.id, fence=row.fence, attempts=row.attempts, message_id=row.message_id, domain=current_app.config["MAIL_DOMAIN"],
-        to_address=row.to_address, to_name=row.to_name, from_name=row.from_name, reply_to=row.reply_to, subject=row.subject, text=row.text,
-        html=row.html, headers=row.headers, automatic=row.automatic, bounce_key=row.bounce_key, date=row.created_at,
+        id=row.id,
+        fence=row.fence,
+        attempts=row.attempts,
+        message_id=row.message_id,
+        domain=current_app.config["MAIL_DOMAIN"],
+        to_address=row.to_address,
+        to_name=row.to_name,
+        from_name=row.from_name,
+        reply_to=row.reply_to,
+        subject=row.subject,
+        text=row.text,
+        html=row.html,
+        headers=row.headers,
+        automatic=row.automatic,
+        bounce_key=row.bounce_key,
+        date=row.created_at,
     )
 
 
@@ -101,9 +114,10 @@ def _send(batch: list[Outgoing], post: Post, now: datetime, counts: Sent, withhe
     held = withheld(batch) if withheld else {}
     for at, letter in enumerate(batch):
         if time.monotonic() > stop:
-            return _release(batch[at:], "")
+            _release(batch[at:], "")
+            return
         if letter.id in held:
-            _mark(letter, now, state="dropped", answer=held[letter.id])
+            _mark(letter, state="dropped", answer=held[letter.id])
             counts.dropped += 1
             continue
         answer, octets = _tried(letter, post)
@@ -113,7 +127,8 @@ def _send(batch: list[Outgoing], post: Post, now: datetime, counts: Sent, withhe
         if answer.pause:
             post.pause(now)
             counts.paused = True
-            return _release(batch[at:], answer.text)
+            _release(batch[at:], answer.text)
+            return
 
 
 def _tried(letter: Outgoing, post: Post) -> tuple[Answer, int]:
@@ -139,19 +154,21 @@ def _note(letter: Outgoing, answer: Answer, octets: int, now: datetime, counts: 
     else:
         counts.failed += 1
         values |= {"state": "failed", "answer": GAVE_UP % {"answer": answer.text} if answer.outcome == "later" else answer.text}
-    _mark(letter, now, **values)
+    _mark(letter, **values)
     point("sending.marked")
 
 
-def _mark(letter: Outgoing, now: datetime, **values: object) -> None:
-    values["answer"] = str(values["answer"])[:500]
+def _mark(letter: Outgoing, **values: object) -> None:
     with transaction():
-        mine = update(Letter).where(Letter.id == letter.id, Letter.fence == letter.fence, Letter.state == "sending")
-        db.session.execute(mine.values(leased_until=None, **values), execution_options={"synchronize_session": False})
+        _write_down(letter, leased_until=None, **values)
 
 
 def _release(letters: list[Outgoing], answer: str) -> None:
     with transaction():
         for letter in letters:
-            mine = update(Letter).where(Letter.id == letter.id, Letter.fence == letter.fence, Letter.state == "sending")
-            db.session.execute(mine.values(state="waiting", leased_until=None, answer=answer[:500]), execution_options={"synchronize_session": False})
+            _write_down(letter, state="waiting", leased_until=None, answer=answer)
+
+
+def _write_down(letter: Outgoing, answer: str, **values: object) -> None:
+    mine = update(Letter).where(Letter.id == letter.id, Letter.fence == letter.fence, Letter.state == "sending")
+    db.session.execute(mine.values(answer=answer[:500], **values), execution_options={"synchronize_session": False})

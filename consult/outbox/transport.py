@@ -111,7 +111,7 @@ class SafeMail(Mail):
 
 
 def settings_of(url: str) -> dict[str, object]:
-    """Flask-Mail's settings from `smtp[s]://user:password@host:port?starttls=off`. STARTTLS is asked for everywhere but on this machine itself."""
+    """Flask-Mail's settings from `smtp[s]://user:password@host:port?starttls=off`. STARTTLS is the rule, except on this machine itself."""
     parts = urlsplit(url)
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
         raise ValueError("CONSULT_SMTP_URL must look like smtp://user:password@host:587 or smtps://user:password@host")
@@ -195,12 +195,11 @@ class SmtpPost:
         return self._open
 
     def _answered(self, code: int, words: bytes) -> Answer:
-        said = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
         if code == CLOSING:
-            raise _Closing(f"{code} {said}")
+            raise _Closing(f"{code} {_words(words)}")
         self._carried += 1
         self._failures = self._breaks = 0
-        return meaning(code, " ".join(said.split()))
+        return meaning(code, _words(words))
 
     def _broken(self, error: Exception) -> Answer:
         self._drop()
@@ -218,5 +217,9 @@ class _Closing(Exception):
 
 def _said(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPResponseException):
-        return f"{error.smtp_code} {error.smtp_error.decode('utf-8', 'replace') if isinstance(error.smtp_error, bytes) else error.smtp_error}"
+        return f"{error.smtp_code} {_words(error.smtp_error)}"
     return str(error) or type(error).__name__
+
+
+def _words(said: bytes | str) -> str:
+    return " ".join((said.decode("utf-8", "replace") if isinstance(said, bytes) else said).split())

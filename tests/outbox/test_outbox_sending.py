@@ -8,7 +8,7 @@ from consult.extensions import db, transaction
 from consult.kit import clock
 from consult.outbox.actions import address_of, new_key, post, resend
 from consult.outbox.models import Letter
-from consult.outbox.sending import claim, send_due
+from consult.outbox.sending import claim, close, send_due
 from tests import make
 from tests.outbox.sink import running
 
@@ -19,11 +19,10 @@ def by_smtp(tmp_path, app):
 
     def send(sink, now=None, **more):
         app.config["SMTP_URL"] = f"smtp://127.0.0.1:{sink.port}"
-        if now is None:
-            app.extensions.pop("post", None)
         return send_due(now, **more)
 
-    return send
+    yield send
+    close()
 
 
 def letters(*names: str) -> list[int]:
