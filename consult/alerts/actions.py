@@ -1,5 +1,6 @@
 """Events become notices, notices become letters. The worker calls both again and again; two workers may do so at once."""
 
+import logging
 from datetime import datetime
 
 from flask_babel import force_locale
@@ -21,6 +22,7 @@ from consult.outbox.models import Letter
 from consult.people import queries as people
 from consult.people.models import Person
 
+log = logging.getLogger(__name__)
 LETTERS = {
     "opening": roundletters.opening,
     "extension": roundletters.extension,
@@ -63,19 +65,21 @@ def _notice(event: Event, person: Person | None, now: datetime) -> list[dict]:
     if person is None or person.ended_at is not None:
         return []
     chosen = {"rhythm": person.rhythm, "day": person.digest_day, "hour": person.digest_hour, "zone": person.zone}
-    when = due(now, pace=TOLD[event.kind].pace, **chosen)
-    return [{"event_id": event.id, "person_id": person.id, "due_at": when[0], "digest": when[1], "state": "waiting", "why": ""}] if when else []
+    when = due(event.at, now, pace=TOLD[event.kind].pace, **chosen)
+    fixed = {"event_id": event.id, "person_id": person.id, "state": "waiting", "why": ""}
+    return [fixed | {"due_at": when[0], "digest": when[1]}] if when else []
 
 
 def write_due(now: datetime) -> int:
-    """Write the letters that are due, each person's in a transaction of their own, so that nothing wrong with one keeps another from theirs.
-    Returns how many letters were posted."""
+    """Write the letters that are due, each person's in a transaction of their own, so that what is wrong with one keeps nobody else from
+    theirs. Returns how many letters were posted."""
     shelf, written = Shelf(), 0
     for person_id in queries.people_waiting(now):
         try:
             with transaction():
                 written += _write_to(person_id, now, shelf)
         except (*BROKEN, TemplateError) as error:
+            log.exception("alerts: nothing could be written to person %s", person_id)
             with transaction():
                 _give_up(person_id, now, said(error))
     return written
@@ -140,7 +144,13 @@ def _write_one(pen: Pen, notice: Notice) -> int:
 
 
 def _write_digest(pen: Pen, notices: list[Notice]) -> int:
-    letter, news = digest.write(pen, notices)
+    try:
+        with db.session.begin_nested():
+            letter, news = digest.write(pen, notices)
+    except (*BROKEN, TemplateError) as error:
+        for notice in notices:
+            _fail(pen, notice, said(error))
+        return 0
     for notice, why in news.dropped:
         _drop(notice, why)
     for notice, why in news.broken:

@@ -21,9 +21,8 @@ def comment(pen: Pen, event: Event) -> Letter | str | None:
     if row.id in pen.material.read:
         return READ
     paragraph = pen.material.paragraphs.get(row.paragraph_id)
-    body = [entries.comment(row, paragraph), *map(entries.answer, pen.material.answers.get(row.id, []))]
-    body += [entries.response(row)] if row.disposition else []
-    letter = _post(pen, event, row, entries.heading(row), "\n\n".join(body), _subject(pen, row))
+    heading, *body = entries.thread(row, paragraph, pen.material.answers.get(row.id, []))
+    letter = _post(pen, event, row, heading, "\n\n".join(body), _subject(pen, row))
     if letter:
         review.saw(pen.person.id, [row.id], pen.now)
         pen.material.read[row.id] = pen.now
@@ -59,10 +58,10 @@ def _reminded(row) -> str:
 
 
 def _subject(pen: Pen, row) -> str:
-    draft = pen.shelf.round(row.round_id).version.draft
+    title = entries.excerpt(pen.shelf.round(row.round_id).version.draft.title, 90)
     if row.mark is None:
-        return gettext("Comment %(number)s on the whole: %(draft)s", number=row.number, draft=draft.title)
-    return gettext("Comment %(number)s on paragraph %(mark)s: %(draft)s", number=row.number, mark=row.mark, draft=draft.title)
+        return gettext("Comment %(number)s on the whole: %(draft)s", number=row.number, draft=title)
+    return gettext("Comment %(number)s on paragraph %(mark)s: %(draft)s", number=row.number, mark=row.mark, draft=title)
 
 
 def _post(pen: Pen, event: Event, row, heading: str, body: str, subject: str) -> Letter | None:

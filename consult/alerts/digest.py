@@ -34,9 +34,10 @@ def write(pen: Pen, notices: list[Notice]) -> tuple[Letter | None, News]:
     news = _gathered(pen, notices)
     if not news.told:
         return None, news
-    sheet = Sheet(kind="digest", subject=_subject(news), top=_top(pen, news), purpose="digest", about=pen.group.id, blocks=news.blocks, keys=news.keys)
+    again = [gettext("New in “%(group)s”, continued", group=pen.group.name)]
+    sheet = Sheet("digest", _subject(news), _top(pen, news), "digest", pen.group.id, blocks=news.blocks, again=again, keys=news.keys)
     due = max(notice.due_at for notice in notices)
-    letter = pen.post(sheet, f"digest:{pen.person.id}:{pen.group.id}:{due.isoformat()}")
+    letter = pen.post(sheet, f"digest:{pen.person.id}:{pen.group.id}:{due.isoformat()}:{notices[0].id}")
     if letter is not None:
         review.saw(pen.person.id, news.read, pen.now)
     return letter, news
@@ -113,8 +114,7 @@ def _entry(pen: Pen, row, notices: list[Notice]) -> list[str]:
         return []
     answers = pen.material.answers.get(row.id, [])
     if _in_full(pen, row, notices):
-        response = [entries.response(row)] if row.disposition else []
-        return [entries.heading(row), entries.comment(row, pen.material.paragraphs.get(row.paragraph_id)), *map(entries.answer, answers), *response]
+        return entries.thread(row, pen.material.paragraphs.get(row.paragraph_id), answers)
     wanted = {notice.event.subject_id for notice in notices if notice.event.kind == "answer.made"}
     below = [entries.answer(each) for each in answers if each.id in wanted and pen.material.unread(row.id, each.received_at)]
     responded = any(notice.event.kind == "response.given" for notice in notices) and row.disposition

@@ -67,6 +67,12 @@ def response(row) -> str:
     return indented(f"{told}\n{row.response}" if row.response else told)
 
 
+def thread(row, paragraph, answers) -> list[str]:
+    """The whole comment with everything that stands below it."""
+    response_given = [response(row)] if row.disposition else []
+    return [heading(row), comment(row, paragraph), *map(answer, answers), *response_given]
+
+
 def indented(text: str) -> str:
     """Every line two columns in."""
     return "\n".join("  " + line if line.strip() else "" for line in text.split("\n"))

@@ -2,6 +2,7 @@
 
 from flask_babel import gettext
 
+from consult.alerts.entries import excerpt
 from consult.alerts.pen import Pen, Sheet
 from consult.drafts import queries as drafts
 from consult.drafts.wording import WORDS
@@ -39,7 +40,8 @@ def version(pen: Pen, event: Event) -> Letter | None:
     """A new version can be read, and what is new in it."""
     published = pen.shelf.version(event.subject_id)
     counts = pen.shelf.once(("changes", published.id), lambda: drafts.changes(published))
-    sheet = _sheet(pen, "version", gettext("Version %(number)s: %(title)s", number=published.number, title=published.draft.title))
+    title = excerpt(published.draft.title, 90)
+    sheet = _sheet(pen, "version", gettext("Version %(number)s: %(title)s", number=published.number, title=title))
     sheet.top = pen.words("alerts/version", version=published, draft=published.draft, changes=changed(counts))
     return pen.post(sheet, f"event:{event.id}:{pen.person.id}")
 

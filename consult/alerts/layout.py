@@ -13,8 +13,8 @@ GAP = re.compile(r"[ \t]+")
 
 @lru_cache(maxsize=4000)
 def wrapped(text: str, width: int = WIDTH) -> str:
-    """The text in lines of at most that many columns. Words are never broken (a longer one stands alone); Chinese breaks between characters;
-    an indented line stays indented."""
+    """The text in lines of at most that many columns. Words are never broken (a longer one stands alone); Chinese breaks between
+    characters; an indented line stays indented."""
     return "\n".join(line for raw in text.split("\n") for line in _lines(raw, width))
 
 
@@ -34,20 +34,21 @@ def _wide(c: str) -> int:
 def _lines(raw: str, width: int) -> list[str]:
     indent = raw[: len(raw) - len(raw.lstrip(" "))][: width // 2]
     words = [word for word in GAP.split(raw.strip(" \t")) if word]
+    hanging = indent + ("  " if words[:1] == ["-"] else "")
     lines, line, used = [], "", 0
     for word in words:
         for glued, piece in enumerate(_pieces(word)):
             space = 1 if line and not glued else 0
             wide = columns(piece)
-            if line and used + space + wide > width - len(indent):
-                lines.append(indent + line)
+            if line and used + space + wide > width - len(hanging):
+                lines.append((hanging if lines else indent) + line)
                 line, used, space = "", 0, 0
             line, used = line + " " * space + piece, used + space + wide
-    return [*lines, indent + line] if line else lines or [""]
+    return [*lines, (hanging if lines else indent) + line] if line else lines or [""]
 
 
 def _pieces(word: str) -> list[str]:
-    """Where a word may be broken: nowhere, but between Chinese characters, and there never before a closing mark or after an opening one."""
+    """Where a word may be broken: nowhere but between Chinese characters, there never before a closing mark or after an opening one."""
     if word.isascii() or not any(_wide(c) == 2 for c in word):
         return [word]
     pieces = [word[0]]

@@ -32,10 +32,10 @@ def divided(first: list[str], following: list[str], blocks: list[str], room: int
     for block in blocks:
         for piece in _pieces(block, room - octets(following)):
             more_quoted, more_packed = cost(piece)
-            if min(quoted + more_quoted, packed + more_packed) > room - head and (parts[-1] or len(parts) == 1 and head > octets(following)):
+            full = min(quoted + more_quoted, packed + more_packed) > room - head
+            if full and (parts[-1] or len(parts) == 1):
                 parts.append([])
-                quoted = packed = 0
-                head = octets(following)
+                quoted, packed, head = 0, 0, octets(following)
             parts[-1].append(piece)
             quoted, packed = quoted + more_quoted, packed + more_packed
     return parts

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from flask import current_app, render_template
 from flask_babel import gettext
@@ -49,6 +50,11 @@ class Pen:
     material: Material
     now: datetime
 
+    @cached_property
+    def stop(self) -> str:
+        """The page where one press ends this person's news."""
+        return links.web_address("stop", links.stop_link(self.person))
+
     @property
     def short(self) -> str:
         """What the group is called in subjects."""
@@ -93,7 +99,7 @@ class Pen:
         return outbox.post(
             kind=sheet.kind, person=self.person, subject=self._subject(sheet, number, count), text=text, html=html, group_id=self.group.id,
             group_name=self.short, once=once, keys=keys, headers=threading, list_id=self.group.slug,
-            unsubscribe_url=links.web_address("stop", links.stop_link(self.person)),
+            unsubscribe_url=self.stop,
         )  # fmt: skip
 
     def _subject(self, sheet: Sheet, number: int, count: int) -> str:
@@ -125,7 +131,7 @@ class Pen:
         return len(made.partition(b"\r\n\r\n")[2])
 
     def _bodies(self, blocks: list[str]) -> tuple[str, str | None]:
-        text = "\n\n".join(wrapped(block) for block in [*blocks]) + "\n\n-- \n" + wrapped(self.footer()) + "\n"
+        text = "\n\n".join(wrapped(block) for block in blocks) + "\n\n-- \n" + wrapped(self.footer()) + "\n"
         if self.person.form != "html":
             return text, None
         return text, as_html([*blocks, self.footer()], language=language(), direction=direction(), home=home())

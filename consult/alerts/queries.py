@@ -15,7 +15,8 @@ from consult.review.models import Round, Seen
 
 def people_waiting(now: datetime) -> list[int]:
     """The numbers of the people for whom a letter is due."""
-    return list(db.session.scalars(select(Notice.person_id).where(Notice.state == "waiting", Notice.due_at <= now).distinct().order_by(Notice.person_id)))
+    wanted = select(Notice.person_id).where(Notice.state == "waiting", Notice.due_at <= now)
+    return list(db.session.scalars(wanted.distinct().order_by(Notice.person_id)))
 
 
 def take(person_id: int, now: datetime) -> list[Notice]:

@@ -19,13 +19,14 @@ def next_digest(after: datetime, *, rhythm: str, day: int, hour: int, zone: str)
     raise ValueError("a week has no day with that number")
 
 
-def due(now: datetime, *, pace: str, rhythm: str, day: int, hour: int, zone: str) -> tuple[datetime, bool] | None:
-    """When to tell this person, and whether in a digest; None when they want no such letter."""
+def due(at: datetime, now: datetime, *, pace: str, rhythm: str, day: int, hour: int, zone: str) -> tuple[datetime, bool] | None:
+    """When to tell this person of what happened `at`, and whether in a digest; None when they want no such letter. Where the machine
+    stood still over the hour of a digest, the digest is due now."""
     if pace == "official" or rhythm == "at-once":
         return now, False
     if rhythm == "none":
         return None
-    return next_digest(now, rhythm=rhythm, day=day, hour=hour, zone=zone), True
+    return max(next_digest(at, rhythm=rhythm, day=day, hour=hour, zone=zone), now), True
 
 
 def _place(zone: str):

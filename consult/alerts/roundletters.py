@@ -2,6 +2,7 @@
 
 from flask_babel import gettext
 
+from consult.alerts.entries import excerpt
 from consult.alerts.pen import Pen, Sheet
 from consult.journal.models import Event
 from consult.outbox.models import Letter
@@ -9,12 +10,16 @@ from consult.review import queries as review
 from consult.review.rules import TYPES
 from consult.web.filters import instant_words
 
+OVER = "the round was closed meanwhile"
 
-def opening(pen: Pen, event: Event) -> Letter | None:
+
+def opening(pen: Pen, event: Event) -> Letter | str | None:
     """The draft itself, paragraph by paragraph with marks, below who asks, until when, and how to answer."""
     asked = pen.shelf.round(event.subject_id)
+    if review.state(asked, pen.now) == "closed":
+        return OVER
     by = instant_words(asked.closes_at, "UTC")
-    sheet = _sheet(pen, asked, "opening", gettext("Comments please by %(when)s: %(title)s", when=by, title=_short(asked.title)))
+    sheet = _sheet(pen, asked, "opening", gettext("Comments please by %(when)s: %(title)s", when=by, title=excerpt(asked.title, 90)))
     sheet.top = pen.words("alerts/opening", types=", ".join(gettext(TYPES[each]) for each in asked.types), **_about(pen, asked))
     sheet.again = pen.words("alerts/again", round=asked)
     sheet.blocks = pen.shelf.text(asked.version_id)
@@ -25,7 +30,7 @@ def extension(pen: Pen, event: Event) -> Letter | None:
     """More time, and why."""
     asked = pen.shelf.round(event.subject_id)
     by = instant_words(asked.closes_at, "UTC")
-    sheet = _sheet(pen, asked, "extension", gettext("More time, until %(when)s: %(title)s", when=by, title=_short(asked.title)))
+    sheet = _sheet(pen, asked, "extension", gettext("More time, until %(when)s: %(title)s", when=by, title=excerpt(asked.title, 90)))
     sheet.top = pen.words("alerts/extension", reason=event.data["reason"], **_about(pen, asked))
     return pen.post(sheet, _once(pen, event))
 
@@ -33,16 +38,18 @@ def extension(pen: Pen, event: Event) -> Letter | None:
 def closing(pen: Pen, event: Event) -> Letter | None:
     """The round is over, and what comes next."""
     asked = pen.shelf.round(event.subject_id)
-    sheet = _sheet(pen, asked, "closing", gettext("Closed: %(title)s", title=_short(asked.title)))
+    sheet = _sheet(pen, asked, "closing", gettext("Closed: %(title)s", title=excerpt(asked.title, 90)))
     sheet.top = pen.words("alerts/closing", round=asked, progress=pen.shelf.once(("progress", asked.id), lambda: review.progress(asked)))
     return pen.post(sheet, _once(pen, event))
 
 
-def reminder(pen: Pen, event: Event) -> Letter | None:
+def reminder(pen: Pen, event: Event) -> Letter | str | None:
     """A second word to somebody who has said nothing yet."""
     asked = pen.shelf.round(event.subject_id)
+    if review.state(asked, pen.now) == "closed":
+        return OVER
     by = instant_words(asked.closes_at, "UTC")
-    sheet = _sheet(pen, asked, "reminder", gettext("Reminder, comments by %(when)s: %(title)s", when=by, title=_short(asked.title)))
+    sheet = _sheet(pen, asked, "reminder", gettext("Reminder, comments by %(when)s: %(title)s", when=by, title=excerpt(asked.title, 90)))
     sheet.top = pen.words("alerts/reminder", **_about(pen, asked))
     return pen.post(sheet, _once(pen, event))
 
@@ -64,6 +71,3 @@ def _about(pen: Pen, asked) -> dict:
 def _once(pen: Pen, event: Event) -> str:
     return f"event:{event.id}:{pen.person.id}"
 
-
-def _short(title: str) -> str:
-    return title if len(title) <= 90 else title[:89] + "…"

@@ -11,9 +11,5 @@ MORNING = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 @pytest.fixture
 def travel(app):
     """The clock, stopped at six on a Monday morning."""
-    if "people" not in app.blueprints:
-        from consult.people import connecting
-
-        connecting.init_app(app)
     with time_machine.travel(MORNING, tick=False) as clock_of_tests:
         yield clock_of_tests

@@ -7,7 +7,17 @@ from consult.kit import clock
 from consult.outbox.models import Letter
 from tests import make
 
-TEXT = "I. INTRODUCTION\n\n1. The first paragraph.\n\n2. The second paragraph:\n\n(a) an item;\n\n(b) another item.\n\n3. The third paragraph."
+TEXT = """I. INTRODUCTION
+
+1. The first paragraph.
+
+2. The second paragraph:
+
+(a) an item;
+
+(b) another item.
+
+3. The third paragraph."""
 
 
 def work() -> int:
