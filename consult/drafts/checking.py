@@ -12,7 +12,7 @@ _NUMBER = re.compile(r"(\d+)")
 
 @dataclass(frozen=True)
 class Doubt:
-    """A place an officer should look at: `kind` gap, repeat, again (numbering begins again) or back; the numbers it is about, and its position."""
+    """A place an officer should look at: `kind` gap, repeat, again (numbering begins again), back or point (taken for a point of a list); the numbers it is about, and its position."""
 
     kind: str
     position: int
@@ -34,7 +34,7 @@ def look_over(pieces: Sequence[Piece]) -> Findings:
     """Count the pieces and walk along the paragraph numbers: what is missing, repeated or out of order is pointed out, never corrected."""
     numbered = [(place, piece.number) for place, piece in enumerate(pieces) if piece.kind == "paragraph" and _value(piece.number)]
     highest = max((number for _, number in numbered), key=_value, default="")
-    doubts = sorted([*_along(numbered), *_repeated_items(pieces)], key=lambda doubt: doubt.position)
+    doubts = sorted([*_along(numbered), *_repeated_items(pieces), *_points_out_of_row(pieces)], key=lambda doubt: doubt.position)
     return Findings(dict(Counter(piece.kind for piece in pieces)), len(numbered), highest, tuple(doubts))
 
 
@@ -74,4 +74,15 @@ def _repeated_items(pieces: Sequence[Piece]) -> list[Doubt]:
             if piece.number in seen:
                 doubts.append(Doubt("repeat", place, piece.number))
             seen.add(piece.number)
+    return doubts
+
+
+def _points_out_of_row(pieces: Sequence[Piece]) -> list[Doubt]:
+    """A list begins at 1 and runs on by one; a point that does neither may be a paragraph whose number is out of order."""
+    doubts, last = [], 0
+    for place, piece in enumerate(pieces):
+        value = _value(piece.printed.rstrip(".、．) ")) if piece.kind == "list" else 0
+        if value > 1 and value != last + 1:
+            doubts.append(Doubt("point", place, piece.printed))
+        last = value
     return doubts

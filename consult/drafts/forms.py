@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from consult.drafts.rules import LANGUAGES
@@ -10,12 +11,12 @@ from consult.web.forms import Form
 
 NAMES = {"en": "English", "fr": "français", "es": "español", "ru": "русский", "zh": "中文", "ar": "العربية"}
 KINDS = [
-    ("paragraph", _l("paragraph")),
-    ("heading", _l("heading")),
-    ("item", _l("item below a paragraph")),
-    ("list", _l("point of a list")),
-    ("table", _l("table")),
-    ("note", _l("note")),
+    SelectChoice("paragraph", _l("paragraph")),
+    SelectChoice("heading", _l("heading")),
+    SelectChoice("item", _l("item below a paragraph")),
+    SelectChoice("list", _l("point of a list")),
+    SelectChoice("table", _l("table")),
+    SelectChoice("note", _l("note")),
 ]
 
 
@@ -35,7 +36,7 @@ class NewForm(TextForm):
 
     title = StringField(_l("Title"), validators=[DataRequired(_l("Give the draft a title.")), Length(max=300)])
     symbol = StringField(_l("Symbol"), description=_l("The document's official symbol, if it has one."), validators=[Length(max=80)])
-    language = SelectField(_l("Language of the text"), choices=[(code, NAMES[code]) for code in LANGUAGES])
+    language = SelectField(_l("Language of the text"), choices=[SelectChoice(code, NAMES[code]) for code in LANGUAGES])
 
 
 class Correction(Form):

@@ -28,9 +28,9 @@ def text(group: str, draft: str, number: int):
 @needs("draft.read")
 def diff(group: str, draft: str, number: int, older: int):
     """What became of each paragraph from an older version to this one, word by word."""
-    if older > number:
-        return redirect(url_for("drafts.diff", group=group, draft=draft, number=older, older=number), 303)
-    new, old = _pair(draft, number, older)
+    new, old = _pair(draft, max(number, older), min(number, older))
+    if old.number != older:
+        return redirect(url_for("drafts.diff", group=group, draft=draft, number=new.number, older=old.number), 303)
     everything = request.args.get("show") == "all"
     changes = queries.diff(old, new)
     told = tell(changes, everything)

@@ -1,6 +1,8 @@
 """The pages of drafts: bringing a text in, its versions, what changed between them, and the original file."""
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from io import BytesIO
+
+from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext
 
 from consult.drafts import actions, panels, queries
@@ -107,8 +109,7 @@ def file(group: str, draft: str, number: int):
     kept = files.find(version.file_id)
     if kept is None:
         raise NotFound(gettext("This version was pasted as text; there is no file."))
-    answer = Response(files.content(kept), mimetype="application/octet-stream")
-    answer.headers.set("Content-Disposition", "attachment", filename=kept.name)
+    answer = send_file(BytesIO(files.content(kept)), "application/octet-stream", as_attachment=True, download_name=kept.name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 
