@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-QUOTE = re.compile(r"[ \t\u00a0\u3000]*(?:[>|›»＞│┃][ \t\u00a0\u3000]*)+")
+from consult.inbox.subtraction import QUOTE, unquoted
+
 INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,190}\.[^\s<>@]{1,60}")
 TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:.hH時时點点]\s?\d{2}(?!\d)")
@@ -47,7 +48,7 @@ MARKED = re.compile(r"\s*(?:[\[［【]\s*[\d０-９٠-٩]|§|¶|para(?:graph)?s?
 def plain(line: str) -> str:
     """A line without quote marks, invisible marks and full-width digits, as the patterns read it."""
     text = INVISIBLE.sub("", line.replace("\u00a0", " "))
-    return unicodedata.normalize("NFKC", QUOTE.sub("", text, count=1)).translate(DIGITS).strip()
+    return unicodedata.normalize("NFKC", unquoted(text)).translate(DIGITS).strip()
 
 
 DIGITS = {start + n: str(n) for start in (0x0660, 0x06F0) for n in range(10)}

@@ -44,7 +44,7 @@ class _Page:
 
     def gap(self) -> None:
         self.end_line()
-        if self.lines and self.lines[-1][1]:
+        if self.lines and (self.lines[-1][1] or self.lines[-1][0] != self.depth):
             self.lines.append((self.depth, ""))
 
     def text(self) -> str:

@@ -7,10 +7,11 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from consult.inbox.subtraction import GRAM, QUOTE, Run, Words, runs, words
+from consult.inbox.subtraction import GRAM, QUOTE, Run, Words, runs, unquoted, words
 
 SOLID = 6
 ALONE = 12
+EDITED = 3
 ENDS = re.compile(r"[\"'”»)\]）】]*[.。!！?？;；:：؟؛…]")
 OPENS = re.compile(r"[\"'“«‘「『]")
 DAMAGED = re.compile(r"[?\ufffd]")
@@ -18,12 +19,13 @@ DAMAGED = re.compile(r"[?\ufffd]")
 
 @dataclass
 class Line:
-    """What became of one line of a reply: ours or not; the own words found inside ours; the line of our text it ends at."""
+    """What became of one line of a reply: ours or not; own words inside ours; a quoted line changed by hand; its line in our text."""
 
     text: str
     quoted: bool
     ours: bool = False
     own_inside: str = ""
+    edited: bool = False
     sent_line: int | None = None
 
 
@@ -55,7 +57,7 @@ def marked(lines: list[str], sent: str | None) -> list[Line]:
 
 
 def _bare(line: str) -> str:
-    return re.sub(r"\s+", "", QUOTE.sub("", line, count=1))
+    return re.sub(r"\s+", "", unquoted(line))
 
 
 def _pieces(body: Words, found: list[Run]) -> list[list[Piece]]:
@@ -101,15 +103,35 @@ def _ends_line(sent: Words, position: int) -> bool:
 def _judge(line: Line, start: int, end: int, pieces: list[Piece], body: Words, sent: Words, solid: set[Run]) -> None:
     if not pieces or start == end:
         return
-    if not line.quoted and not any(piece.run in solid for piece in pieces):
+    if not line.quoted:
+        pieces = [piece for piece in pieces if piece.run in solid and _holds(piece, sent)]
+    if not pieces:
         return
     last = pieces[-1]
     if sum(piece.end - piece.start for piece in pieces) == end - start:
         line.ours = True
     elif _inserted(line, start, end, pieces, body, sent):
         line.ours, line.own_inside = True, _outside(line.text, pieces, body)
-    if line.ours:
+    elif line.quoted:
+        _edited(line, end - start, pieces, body)
+    if line.ours or line.edited:
         line.sent_line = sent.line[last.run.sent + max(0, min(last.end - last.run.body, last.run.sent_end - last.run.sent) - 1)]
+
+
+def _edited(line: Line, count: int, pieces: list[Piece], body: Words) -> None:
+    """A quoted line that is mostly ours was changed by the person, and so is theirs; unless letters were only lost on the way."""
+    matched = sum(piece.end - piece.start for piece in pieces)
+    if matched < EDITED or matched * 2 < count:
+        return
+    if DAMAGED.search(_outside(line.text, pieces, body)):
+        line.ours = True
+    else:
+        line.edited = True
+
+
+def _holds(piece: Piece, sent: Words) -> bool:
+    """A run that ends within a few words of a new line, in the middle of a line of ours, only ran into the person's words."""
+    return piece.end < piece.run.body_end or piece.end - piece.start >= GRAM or _ends_line(sent, piece.run.sent_end)
 
 
 def _inserted(line: Line, start: int, end: int, pieces: list[Piece], body: Words, sent: Words) -> bool:
@@ -123,7 +145,8 @@ def _inserted(line: Line, start: int, end: int, pieces: list[Piece], body: Words
         return sum(piece.end - piece.start for piece in pieces) >= GRAM
     last = pieces[-1]
     closed = ENDS.match(line.text, body.end[last.end - 1]) is not None
-    return _ends_line(sent, last.run.sent_end) and closed and last.end - pieces[0].start >= GRAM
+    whole = sent.first[sent.line[last.run.sent]] == last.run.sent
+    return _ends_line(sent, last.run.sent_end) and closed and (line.quoted and whole or last.end - pieces[0].start >= GRAM)
 
 
 def _outside(text: str, pieces: list[Piece], body: Words) -> str:
@@ -136,7 +159,7 @@ def _outside(text: str, pieces: list[Piece], body: Words) -> str:
         closing = ENDS.match(text, at)
         at = closing.end() if closing else at
     kept.append(text[at:])
-    return " ".join(part.strip() for part in kept if re.search(r"\w", part)).strip()
+    return " ".join(part.strip().lstrip(",;:.，；：。、 ") for part in kept if re.search(r"\w", part)).strip()
 
 
 def _wordless(lines: list[Line], body: Words, sent_lines: set[str]) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from consult.inbox.clients import RULE, attribution, footer, has_mark, header_block, phone_line, plain, rule, signature_starts
 from consult.inbox.ours import Line, marked
+from consult.inbox.subtraction import unquoted
 
 SIGNATURE = 40
 PROTECTED = 60
@@ -48,7 +49,7 @@ def own_words(body: str, sent: str | None) -> list[Span]:
 def sorted_out(body: str, sent: str | None) -> Reply:
     """The reply with every line sorted into own, quote, ours and cut."""
     lines = marked(body.split("\n"), sent)
-    kinds = ["ours" if line.ours else "quote" if line.quoted else "own" for line in lines]
+    kinds = ["ours" if line.ours else "quote" if line.quoted and not line.edited else "own" for line in lines]
     reply = Reply(lines, kinds)
     _protect_proposals(reply)
     _cut_introductions(reply)
@@ -183,7 +184,10 @@ def _spans(reply: Reply) -> list[Span]:
     after: int | None = None
     for line, kind in zip(reply.lines, reply.kinds, strict=True):
         if kind in ("own", "quote"):
-            held.append(line.text.rstrip())
+            if line.edited and after != line.sent_line:
+                _close(spans, held, after)
+                after = line.sent_line
+            held.append((unquoted(line.text) if line.edited else line.text).rstrip())
         elif kind == "cut":
             held.append("")
         elif line.text.strip():

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from consult.inbox.clients import QUOTE
 from consult.inbox.marks import PROPOSED, kind_of, known_marks, named, placed
 from consult.inbox.own import Span, own_words, sorted_out
+from consult.inbox.subtraction import QUOTE, unquoted
 
 __all__ = ["Reading", "Remark", "Span", "own_words", "remarks", "sanitised"]
 
@@ -103,7 +103,7 @@ class _Sorter:
 
     def _quoted(self, line: str) -> None:
         """A quoted line that is answered: if it names a paragraph, the answer goes there and the quote is not repeated."""
-        name = named(QUOTE.sub("", line, count=1))
+        name = named(unquoted(line))
         marks = self._marks(name) if name else None
         if marks:
             self.drafts.append(_Draft(marks))
@@ -145,7 +145,7 @@ def _answered_quotes(lines: list[str]) -> set[int]:
         if QUOTE.match(line):
             block.append(number)
         elif line.strip():
-            if block and any(named(QUOTE.sub("", lines[at], count=1)) for at in block):
+            if block and any(named(unquoted(lines[at])) for at in block):
                 found.update(block)
             block = []
     return found

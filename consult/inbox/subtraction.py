@@ -45,6 +45,12 @@ class Run:
     sent_end: int
 
 
+def unquoted(line: str) -> str:
+    """A line without the quote marks it begins with."""
+    found = QUOTE.match(line)
+    return line[found.end() :] if found else line
+
+
 def words(lines: list[str]) -> Words:
     """The comparable words of some lines: no quote marks, no case, no width, each Chinese character a word of its own."""
     found = Words()
@@ -85,10 +91,20 @@ def runs(body: Words, sent: Words, quoted: list[bool]) -> list[Run]:
         if best is None:
             at += 1
             continue
-        best = _backwards(body, sent, best, found[-1] if found else None)
+        best = _backwards(body, sent, best, found[-1] if found else None, quoted)
+        _give_back(body, found, best)
         found.append(best)
         at, cursor = best.body_end, best.sent_end
     return found
+
+
+def _give_back(body: Words, found: list[Run], best: Run) -> None:
+    """Where two runs claim the same words of ours, a line that the first only ran into belongs to the person."""
+    last = found[-1] if found else None
+    overlap = last.sent_end - best.sent if last and last.sent < best.sent else 0
+    if overlap <= 0 or last.body_end - overlap <= last.body or body.first[body.line[last.body_end - overlap]] != last.body_end - overlap:
+        return
+    found[-1] = Run(last.body, last.body_end - overlap, last.sent, last.sent_end - overlap)
 
 
 def _index(sent: Words, size: int) -> dict[tuple[str, ...], list[int]]:
@@ -99,21 +115,24 @@ def _index(sent: Words, size: int) -> dict[tuple[str, ...], list[int]]:
 
 
 def _longest(body: Words, sent: Words, grams, at: int, cursor: int, quoted: list[bool]) -> Run | None:
-    line_end = body.first[body.line[at] + 1]
-    short = quoted[body.line[at]] and at == body.first[body.line[at]]
-    size = GRAM if not short or line_end - at >= GRAM else min(2, line_end - at)
-    places = grams[size].get(tuple(body.spelling[at : at + size]), ())
+    places = _places(body, grams, at, GRAM)
+    if not places and quoted[body.line[at]] and at == body.first[body.line[at]]:
+        places = _places(body, grams, at, min(2, body.first[body.line[at] + 1] - at))
     if not places:
         return None
     near = bisect_left(places, cursor)
     chosen = dict.fromkeys([*places[near : near + CANDIDATES], *places[max(0, near - 2) : near], places[0]])
-    return max((_forwards(body, sent, at, place) for place in chosen), key=lambda run: (run.body_end - run.body, run.sent >= cursor, -run.sent))
+    return max((_forwards(body, sent, at, place, quoted) for place in chosen), key=lambda run: (run.body_end - run.body, run.sent >= cursor, -run.sent))
 
 
-def _forwards(body: Words, sent: Words, at: int, place: int) -> Run:
-    """Extends as long as words agree; a page address that one side lacks is stepped over."""
-    here, there = at, place
-    while here < len(body) and there < len(sent):
+def _places(body: Words, grams, at: int, size: int) -> list[int]:
+    return grams[size].get(tuple(body.spelling[at : at + size]), [])
+
+
+def _forwards(body: Words, sent: Words, at: int, place: int, quoted: list[bool]) -> Run:
+    """Extends as long as words agree and quoting does not change; a page address that one side lacks is stepped over."""
+    here, there, mode = at, place, quoted[body.line[at]]
+    while here < len(body) and there < len(sent) and quoted[body.line[here]] is mode:
         if body.spelling[here] == sent.spelling[there]:
             here, there = here + 1, there + 1
         elif body.link[here]:
@@ -127,8 +146,9 @@ def _forwards(body: Words, sent: Words, at: int, place: int) -> Run:
     return Run(at, here, place, there)
 
 
-def _backwards(body: Words, sent: Words, run: Run, before: Run | None) -> Run:
+def _backwards(body: Words, sent: Words, run: Run, before: Run | None, quoted: list[bool]) -> Run:
     here, there, floor = run.body, run.sent, before.body_end if before else 0
-    while here > floor and there > 0 and body.spelling[here - 1] == sent.spelling[there - 1]:
+    mode = quoted[body.line[run.body]]
+    while here > floor and there > 0 and quoted[body.line[here - 1]] is mode and body.spelling[here - 1] == sent.spelling[there - 1]:
         here, there = here - 1, there - 1
     return Run(here, run.body_end, there, run.sent_end)
