@@ -66,7 +66,9 @@ def prepare(
     return made
 
 
-def replace(version: Version, pieces: Sequence[Piece], *, source_name: str = "", file: File | None = None, by: Person, door: str) -> Version:
+def replace(
+    version: Version, pieces: Sequence[Piece], *, source_name: str = "", file: File | None = None, by: Person, door: str
+) -> Version:
     """Put another text in the place of a version that is still being prepared."""
     _open_for_change(version, by)
     rules.has_text(len(pieces))

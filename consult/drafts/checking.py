@@ -12,7 +12,10 @@ _NUMBER = re.compile(r"(\d+)")
 
 @dataclass(frozen=True)
 class Doubt:
-    """A place an officer should look at: `kind` gap, repeat, again (numbering begins again), back or point (taken for a point of a list); the numbers it is about, and its position."""
+    """A place an officer should look at: the number there and the one before it.
+
+    `kind`: gap, repeat, back, again (the numbering begins again), point (taken for a point of a list).
+    """
 
     kind: str
     position: int

@@ -23,7 +23,10 @@ KINDS = [
 class TextForm(Form):
     """A text, pasted or as a file."""
 
-    text = TextAreaField(_l("Paste the text"), description=_l("Plain text or Markdown. Keep the printed paragraph numbers: they are how people will point at a paragraph."))
+    text = TextAreaField(
+        _l("Paste the text"),
+        description=_l("Plain text or Markdown. Keep the printed paragraph numbers: they are how people will point at a paragraph."),
+    )
     file = FileField(
         _l("or choose a file"),
         description=_l("Word (.docx), plain text (.txt) or Markdown (.md)."),
@@ -57,8 +60,12 @@ class KindForm(Correction):
 
     kind = SelectField(_l("It is a"), choices=KINDS)
     level = IntegerField(
-        _l("Level"), default=1, validators=[NumberRange(0, 6)], description=_l("Of a heading 1 to 6, of an item 1 to 4."), render_kw={"type": "number", "min": 0, "max": 6}
-    )  # fmt: skip
+        _l("Level"),
+        default=1,
+        validators=[NumberRange(0, 6)],
+        description=_l("Of a heading 1 to 6, of an item 1 to 4."),
+        render_kw={"type": "number", "min": 0, "max": 6},
+    )
 
 
 class SplitForm(Correction):

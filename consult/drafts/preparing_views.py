@@ -6,8 +6,8 @@ from consult.drafts import actions, queries, rules
 from consult.drafts.checking import look_over
 from consult.drafts.forms import Correction, KindForm, NumberForm, PublishForm, SplitForm
 from consult.drafts.models import Version
+from consult.drafts.pages import DRAFT, correctable, pages
 from consult.drafts.sections import section_of, sections
-from consult.drafts.views import DRAFT, correctable, pages
 from consult.errors import Refused
 from consult.kit.words import N_
 from consult.people.guard import me, needs

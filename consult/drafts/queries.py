@@ -15,7 +15,7 @@ from consult.errors import NotFound
 from consult.extensions import db
 from consult.kit.words import N_
 
-COLUMNS = (Paragraph.id, Paragraph.position, Paragraph.kind, Paragraph.level, Paragraph.number, Paragraph.printed, Paragraph.mark, Paragraph.text)
+COLUMNS = [getattr(Paragraph, name) for name in ("id", "position", "kind", "level", "number", "printed", "mark", "text")]
 KEPT_DIFFERENCES = 24
 
 
@@ -65,7 +65,10 @@ def being_prepared(of: Draft) -> Version | None:
 
 
 def paragraphs(version_id: int, first: int = 0, count: int | None = None) -> Sequence[Row]:
-    """The paragraphs of a version in reading order as rows (id, position, kind, level, number, printed, mark, text); all, or `count` from position `first`."""
+    """The paragraphs of a version in reading order, all or `count` from position `first` (the first one is 0).
+
+    Rows: id, position, kind, level, number, printed, mark, text.
+    """
     wanted = select(*COLUMNS).where(Paragraph.version_id == version_id, Paragraph.position >= first).order_by(Paragraph.position)
     if count is not None:
         wanted = wanted.where(Paragraph.position < first + count)
@@ -99,7 +102,7 @@ def by_mark(version_id: int, mark: str) -> Paragraph:
 
 
 def ties(old_id: int, new_id: int) -> list[Tie]:
-    """What became of each paragraph between two versions that follow each other, as found when the newer was published; empty for others."""
+    """What became of each paragraph between two versions that follow each other, as found when the newer was published; else empty."""
     return list(db.session.scalars(select(Tie).where(Tie.old_version_id == old_id, Tie.new_version_id == new_id).order_by(Tie.id)))
 
 
@@ -167,8 +170,8 @@ def _as_pieces(rows: Sequence[Row]) -> list[Piece]:
 
 def headings(version_id: int) -> Sequence[Row]:
     """The headings of a version in reading order (position, level, printed, text): enough for its table of contents."""
-    wanted = select(Paragraph.position, Paragraph.level, Paragraph.printed, Paragraph.text)
-    return db.session.execute(wanted.where(Paragraph.version_id == version_id, Paragraph.kind == "heading").order_by(Paragraph.position)).all()
+    wanted = select(Paragraph.position, Paragraph.level, Paragraph.printed, Paragraph.text).order_by(Paragraph.position)
+    return db.session.execute(wanted.where(Paragraph.version_id == version_id, Paragraph.kind == "heading")).all()
 
 
 def neighbours(version_id: int, position: int) -> tuple[Row | None, Row | None]:

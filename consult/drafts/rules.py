@@ -48,7 +48,8 @@ def draft_slug(title_text: str, symbol: str, taken: Iterable[str]) -> str:
 def may_prepare(being_prepared: int | None) -> None:
     """One version is prepared at a time: two would both be the next one."""
     if being_prepared is not None:
-        raise Refused(N_("Version %(number)s is still being prepared. Publish it, replace its text, or delete it first."), number=being_prepared)
+        reason = N_("Version %(number)s is still being prepared. Publish it, replace its text, or delete it first.")
+        raise Refused(reason, number=being_prepared)
 
 
 def may_change(number: int, published_at: datetime | None) -> None:
@@ -70,7 +71,8 @@ def has_text(pieces: int) -> None:
     if not pieces:
         raise Refused(N_("There is no text in it. Paste the text of the draft, or choose a file that has some."))
     if pieces > MOST_PIECES:
-        raise Refused(N_("It has %(pieces)s paragraphs; a draft has at most %(most)s. Divide it into several drafts."), pieces=pieces, most=MOST_PIECES)
+        reason = N_("It has %(pieces)s paragraphs; a draft has at most %(most)s. Divide it into several drafts.")
+        raise Refused(reason, pieces=pieces, most=MOST_PIECES)
 
 
 def correction(verb: str) -> str:
@@ -103,7 +105,8 @@ def fits(pieces: Sequence[Piece]) -> None:
     """A number is short enough to be a mark that people type."""
     for piece in pieces:
         if max(len(piece.number), len(piece.printed), len(piece.mark)) > LONGEST_MARK:
-            raise Refused(N_("The number %(number)s is too long. It has at most %(most)s characters."), number=piece.number, most=LONGEST_MARK)
+            reason = N_("The number %(number)s is too long. It has at most %(most)s characters.")
+            raise Refused(reason, number=piece.number, most=LONGEST_MARK)
 
 
 def split_places(text: str, with_rules: str) -> list[int]:

@@ -5,8 +5,8 @@ from flask_babel import gettext
 
 from consult.drafts import plain, queries
 from consult.drafts.models import Version
+from consult.drafts.pages import DRAFT, pages, readable
 from consult.drafts.telling import count, tell
-from consult.drafts.views import DRAFT, pages, readable
 from consult.drafts.wording import WORDS
 from consult.errors import NotFound
 from consult.people.guard import needs
@@ -38,7 +38,8 @@ def diff(group: str, draft: str, number: int, older: int):
     at = min(max(request.args.get("page", 1, type=int), 1), last)
     return render_template(
         "drafts/diff.html",
-        draft=new.draft, new=new, old=old, told=told[(at - 1) * AT_ONCE : at * AT_ONCE], counts=count(changes), everything=everything, at_page=at, last=last,
+        draft=new.draft, new=new, old=old, told=told[(at - 1) * AT_ONCE : at * AT_ONCE], counts=count(changes),
+        everything=everything, at_page=at, last=last,
         others=[v for v in queries.versions(new.draft) if v.number < number and v.published_at],
     )  # fmt: skip
 

@@ -2,37 +2,18 @@
 
 from io import BytesIO
 
-from flask import Blueprint, flash, g, redirect, render_template, request, send_file, url_for
+from flask import flash, g, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext
 
-from consult.drafts import actions, panels, queries
+from consult.drafts import actions, panels, preparing_views, queries, text_views  # noqa: F401 - they hang their pages on `pages`
 from consult.drafts.bringing import brought
 from consult.drafts.forms import NewForm, TextForm
 from consult.drafts.models import Draft, Version
+from consult.drafts.pages import DRAFT, correctable, may, pages, readable
 from consult.errors import NotFound
 from consult.files import queries as files
-from consult.people import queries as people
 from consult.people.guard import me, needs
 from consult.web.forms import told
-
-pages = Blueprint("drafts", __name__)
-DRAFT = "/g/<group>/d/<draft>"
-
-
-def may(permission: str) -> bool:
-    """Whether the reader may do this in the group of the page."""
-    return people.may(me(), permission, g.group.id)
-
-
-def readable(draft: str, number: int) -> Version:
-    """The version of that address; one that is being prepared is there for those who may prepare it only."""
-    of = queries.draft(g.group.id, draft)
-    return queries.version(of, number) if may("draft.write") else queries.published(of, number)
-
-
-def correctable(draft: str, number: int) -> Version:
-    """The version of that address while it is being prepared."""
-    return queries.version(queries.draft(g.group.id, draft), number)
 
 
 @pages.route("/g/<group>/drafts/new", methods=["GET", "POST"])
@@ -61,9 +42,8 @@ def draft(group: str, draft: str):
     """A draft: its versions, newest first, and what changed in each."""
     of = queries.draft(g.group.id, draft)
     versions = [version for version in queries.versions(of) if version.published_at or may("draft.write")]
-    return render_template(
-        "drafts/draft.html", draft=of, versions=versions, facts=queries.facts(versions), officer=may("draft.write"), panels=panels.panels(of)
-    )
+    facts, shown = queries.facts(versions), panels.panels(of)
+    return render_template("drafts/draft.html", draft=of, versions=versions, facts=facts, officer=may("draft.write"), panels=shown)
 
 
 @pages.route(DRAFT + "/upload", methods=["GET", "POST"])
@@ -113,5 +93,3 @@ def file(group: str, draft: str, number: int):
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 
-
-from consult.drafts import preparing_views, text_views  # noqa: F401 - they hang their pages on `pages`

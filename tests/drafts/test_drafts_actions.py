@@ -62,7 +62,8 @@ def test_a_draft_gets_a_name_that_fits_in_an_address(group, olga):
 
 
 def test_a_draft_with_a_chinese_title_is_named_after_its_symbol_or_its_number(group, olga):
-    begun = [actions.begin(group, "执行进度报告", symbol=symbol, language="zh", by=olga, door="page") for symbol in ("UNEP/COP/8/19", "", "")]
+    symbols = ("UNEP/COP/8/19", "", "")
+    begun = [actions.begin(group, "执行进度报告", symbol=symbol, language="zh", by=olga, door="page") for symbol in symbols]
     assert [draft.slug for draft in begun] == ["unep-cop-8-19", "draft-1", "draft-2"]
 
 
@@ -136,7 +137,10 @@ def test_a_correction_of_what_somebody_else_has_corrected_meanwhile_is_refused(d
         actions.correct(version, "merge", 1, seen=seen, by=olga, door="page")
 
 
-@pytest.mark.parametrize(("verb", "args"), [("merge", (0,)), ("merge", (99,)), ("split", (1, 0)), ("relevel", (1, "poem", 1)), ("sing", (1,)), ("renumber", (1, "9" * 70))])
+@pytest.mark.parametrize(
+    ("verb", "args"),
+    [("merge", (0,)), ("merge", (99,)), ("split", (1, 0)), ("relevel", (1, "poem", 1)), ("sing", (1,)), ("renumber", (1, "9" * 70))],
+)
 def test_a_correction_that_cannot_be_says_why(draft, olga, verb, args):
     version = actions.prepare(draft, cut(FIRST), by=olga, door="page")
     with pytest.raises(Refused):
@@ -150,10 +154,11 @@ def test_publishing_tells_the_group_in_numbers_what_became_of_the_version_before
     first = queries.version(draft, 1)
     told = {(tie.kind, _number(tie.old_id), _number(tie.new_id)) for tie in queries.ties(first.id, second.id)}
     assert {("same", "1", "1"), ("changed", "2", "2"), ("same", "3", "4"), ("new", None, "3"), ("gone", "4", None)} <= told
-    assert queries.changes(second) == {"same": 5, "changed": 1, "new": 1, "gone": 1}
+    counts = {"same": 5, "changed": 1, "new": 1, "gone": 1}
+    assert queries.changes(second) == counts
     event = journal.of_group(group.id)[0]
     assert (event.kind, event.subject_id) == ("version.published", second.id)
-    assert event.data == {"number": 2, "title": "Progress report", "paragraphs": 7, "changes": {"same": 5, "changed": 1, "new": 1, "gone": 1}}
+    assert event.data == {"number": 2, "title": "Progress report", "paragraphs": 7, "changes": counts}
     assert queries.latest(draft) is second and second.note == "Freight added"
 
 
@@ -206,7 +211,7 @@ def test_versions_that_do_not_follow_each_other_are_compared_too(draft, olga):
 
 
 def test_a_draft_of_5000_paragraphs_is_published_and_published_again(draft, olga):
-    text = "\n\n".join(f"{number}. Measure {number} concerns region {number % 7} and costs {number * 37} dollars." for number in range(1, 5001))
+    text = "\n\n".join(f"{n}. Measure {n} concerns region {n % 7} and costs {n * 37} dollars." for n in range(1, 5001))
     first = make.published(draft, text, olga)
     second = make.published(draft, text.replace("2500. Measure 2500 concerns", "2500. Measure 2500 also concerns"), olga)
     assert queries.how_many(first.id) == 5000
