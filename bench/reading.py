@@ -12,7 +12,9 @@ from consult.inbox.message import read
 from consult.inbox.reading import remarks
 
 SIZE = 200_000
-LETTER = "\n\n".join(f"[{number}] Parties should consider measure {number}, where appropriate, in the annex to this decision." for number in range(1, 1200))
+LETTER = "\n\n".join(
+    f"[{number}] Parties should consider measure {number}, where appropriate, in the annex to this decision." for number in range(1, 1200)
+)
 HEAD = b"From: a@env.example\r\nSubject: Re: x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
 
 
@@ -21,12 +23,32 @@ def filled(piece: str) -> str:
 
 
 BODIES = {
-    "one word": filled("a "), "no blank": filled("a"), "quote marks": filled(">"), "quote lines": filled("> a\n"), "our letter": LETTER[:SIZE],
-    "our letter, every line answered": filled(LETTER[:500].replace("\n\n", "\n\nno\n\n")), "one of our words": filled("appropriate "), "our gram": filled("should consider measure 7 "),
-    "short quoted lines": filled("> Parties\nno\n"), "attributions": filled("On 1 May 2027 at 10:12 "), "attribution lines": filled("On 1 May 2027, 10:12 a@b.cc wrote\n"),
-    "headers": filled("From: a\nSent: b\n"), "rules": filled("_" * 30 + "\n"), "dashes": filled("--\n"), "marks": filled("[12] "), "mark lists": filled("[1, 2, 3, 4"),
-    "phones": filled("Sent from my my my "), "proposals": filled("<< "), "proposal ends": filled("<<\n>>\n"), "addresses": filled("https://x.example/ "), "entities": filled("&amp;"),
-    "Chinese": filled("缔约方应当"), "zero width": filled("a\u200b"), "blank": filled(" "), "ats": filled("a@"), "footers": filled("confidential this message "),
+    "one word": filled("a "),
+    "no blank": filled("a"),
+    "quote marks": filled(">"),
+    "quote lines": filled("> a\n"),
+    "our letter": LETTER[:SIZE],
+    "our letter, every line answered": filled(LETTER[:500].replace("\n\n", "\n\nno\n\n")),
+    "one of our words": filled("appropriate "),
+    "our gram": filled("should consider measure 7 "),
+    "short quoted lines": filled("> Parties\nno\n"),
+    "attributions": filled("On 1 May 2027 at 10:12 "),
+    "attribution lines": filled("On 1 May 2027, 10:12 a@b.cc wrote\n"),
+    "headers": filled("From: a\nSent: b\n"),
+    "rules": filled("_" * 30 + "\n"),
+    "dashes": filled("--\n"),
+    "marks": filled("[12] "),
+    "mark lists": filled("[1, 2, 3, 4"),
+    "phones": filled("Sent from my my my "),
+    "proposals": filled("<< "),
+    "proposal ends": filled("<<\n>>\n"),
+    "addresses": filled("https://x.example/ "),
+    "entities": filled("&amp;"),
+    "Chinese": filled("缔约方应当"),
+    "zero width": filled("a\u200b"),
+    "blank": filled(" "),
+    "ats": filled("a@"),
+    "footers": filled("confidential this message "),
 }
 
 

@@ -13,7 +13,9 @@ from consult.inbox.message import FAULTS, Read
 
 STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 REPLY_CODE = re.compile(r"(?<![\d.-])([45])\d\d[ -]")
-FIELD = re.compile(r"^(status|action|diagnostic-code|final-recipient|remote-mta)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)", re.IGNORECASE | re.MULTILINE)
+FIELD = re.compile(
+    r"^(status|action|diagnostic-code|final-recipient|remote-mta)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)", re.IGNORECASE | re.MULTILINE
+)
 REPORT = 20_000
 # a mailbox that is full or a server that is busy today is no reason to stop writing to a person
 PASSING = frozenset(("4.2.2", "5.2.2", "4.4.7", "5.4.7", "5.3.2", "5.7.26"))
@@ -56,11 +58,17 @@ def _report_fields(raw: bytes) -> dict[str, str]:
     """The first field of each name in the delivery-status part, the failed recipient's block before others."""
     try:
         check(raw)
-        parts = [part for part in email.message_from_bytes(raw).walk() if part.get_content_type().startswith(("message/delivery-status", "message/global-delivery"))]
+        parts = [
+            part
+            for part in email.message_from_bytes(raw).walk()
+            if part.get_content_type().startswith(("message/delivery-status", "message/global-delivery"))
+        ]
         text = "\n\n".join(_plain(part) for part in parts)[:REPORT]
     except (TooStrange, *FAULTS):
         return {}
-    blocks = [{name.lower(): clean_line(value) for name, value in reversed(FIELD.findall(block))} for block in re.split(r"\n[ \t]*\n", text)]
+    blocks = [
+        {name.lower(): clean_line(value) for name, value in reversed(FIELD.findall(block))} for block in re.split(r"\n[ \t]*\n", text)
+    ]
     told = [block for block in blocks if "status" in block or "action" in block]
     failed = [block for block in told if block.get("action", "").lower() == "failed"]
     return (failed or told or [{}])[0]

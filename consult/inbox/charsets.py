@@ -7,20 +7,94 @@ import re
 import chardet
 
 ALIASES = {
-    "gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030", "ms936": "gb18030",
-    "ks_c_5601": "cp949", "ks_c_5601-1987": "cp949", "ks_c_5601_1987": "cp949", "euc-kr": "cp949", "ksc5601": "cp949",
-    "unicode-1-1-utf-7": "utf-7", "unicode-1-1-utf-8": "utf-8", "utf8": "utf-8", "utf-8mb4": "utf-8", "x-utf-8": "utf-8",
-    "us-ascii": "ascii", "ansi_x3.4-1968": "ascii", "646": "ascii", "latin1": "cp1252", "latin-1": "cp1252", "iso-8859-1": "cp1252",
-    "iso8859-1": "cp1252", "iso_8859-1": "cp1252", "x-ansi": "cp1252", "cp-850": "cp850", "ibm850": "cp850", "x-mac-roman": "mac_roman",
-    "macintosh": "mac_roman", "x-mac-cyrillic": "mac_cyrillic", "x-mac-arabic": "mac_arabic", "iso-8859-8-i": "iso8859-8",
-    "iso-8859-6-i": "iso8859-6", "x-sjis": "cp932", "shift_jis": "cp932", "windows-31j": "cp932", "big5": "big5hkscs",
-    "big5-hkscs": "big5hkscs", "x-x-big5": "big5hkscs", "hz-gb-2312": "hz", "tis-620": "cp874", "windows-874": "cp874",
-    "koi8": "koi8-r", "iso-8859-11": "cp874", "x-euc-jp": "euc_jp", "utf-16": "utf-16", "unicode": "utf-16",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb_2312-80": "gb18030",
+    "x-gbk": "gb18030",
+    "cp936": "gb18030",
+    "ms936": "gb18030",
+    "ks_c_5601": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "ks_c_5601_1987": "cp949",
+    "euc-kr": "cp949",
+    "ksc5601": "cp949",
+    "unicode-1-1-utf-7": "utf-7",
+    "unicode-1-1-utf-8": "utf-8",
+    "utf8": "utf-8",
+    "utf-8mb4": "utf-8",
+    "x-utf-8": "utf-8",
+    "us-ascii": "ascii",
+    "ansi_x3.4-1968": "ascii",
+    "646": "ascii",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso_8859-1": "cp1252",
+    "x-ansi": "cp1252",
+    "cp-850": "cp850",
+    "ibm850": "cp850",
+    "x-mac-roman": "mac_roman",
+    "macintosh": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "x-mac-arabic": "mac_arabic",
+    "iso-8859-8-i": "iso8859-8",
+    "iso-8859-6-i": "iso8859-6",
+    "x-sjis": "cp932",
+    "shift_jis": "cp932",
+    "windows-31j": "cp932",
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "x-x-big5": "big5hkscs",
+    "hz-gb-2312": "hz",
+    "tis-620": "cp874",
+    "windows-874": "cp874",
+    "koi8": "koi8-r",
+    "iso-8859-11": "cp874",
+    "x-euc-jp": "euc_jp",
+    "utf-16": "utf-16",
+    "unicode": "utf-16",
 }
 TEXT_CODECS = frozenset(
-    ["ascii", "utf-8", "utf-7", "utf-16", "utf-16le", "utf-16be", "utf-32", "gb18030", "big5hkscs", "hz", "cp949", "johab", "euc_jp", "cp932",
-     "iso2022_jp", "iso2022_jp_2", "iso2022_kr", "koi8-r", "koi8-u", "koi8-t", "cp866", "cp855", "cp850", "cp852", "cp437", "cp858", "cp720",
-     "cp864", "cp862", "cp874", "ptcp154", "mac_roman", "mac_cyrillic", "mac_arabic", "mac_greek", "mac_latin2", "mac_turkish"]
+    [
+        "ascii",
+        "utf-8",
+        "utf-7",
+        "utf-16",
+        "utf-16le",
+        "utf-16be",
+        "utf-32",
+        "gb18030",
+        "big5hkscs",
+        "hz",
+        "cp949",
+        "johab",
+        "euc_jp",
+        "cp932",
+        "iso2022_jp",
+        "iso2022_jp_2",
+        "iso2022_kr",
+        "koi8-r",
+        "koi8-u",
+        "koi8-t",
+        "cp866",
+        "cp855",
+        "cp850",
+        "cp852",
+        "cp437",
+        "cp858",
+        "cp720",
+        "cp864",
+        "cp862",
+        "cp874",
+        "ptcp154",
+        "mac_roman",
+        "mac_cyrillic",
+        "mac_arabic",
+        "mac_greek",
+        "mac_latin2",
+        "mac_turkish",
+    ]
     + [f"iso8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16)]
     + [f"cp125{n}" for n in range(9)]
 )
@@ -35,8 +109,14 @@ def codec(declared: str | None) -> str | None:
     for form in (name, name.replace("-", "_")):
         if form in ALIASES:
             return ALIASES[form]
-    for form in (name, name.replace("-", "_"), name.replace("windows-", "cp"), re.sub(r"^iso-?8859-?", "iso8859-", name),
-                 re.sub(r"^iso-2022-", "iso2022_", name).replace("-", "_"), name.replace("cp-", "cp").replace("ibm", "cp")):
+    for form in (
+        name,
+        name.replace("-", "_"),
+        name.replace("windows-", "cp"),
+        re.sub(r"^iso-?8859-?", "iso8859-", name),
+        re.sub(r"^iso-2022-", "iso2022_", name).replace("-", "_"),
+        name.replace("cp-", "cp").replace("ibm", "cp"),
+    ):
         if form in TEXT_CODECS:
             return form
     return None
@@ -62,7 +142,7 @@ def transferred(data: bytes, encoding: str) -> bytes:
 def unbased(data: bytes) -> bytes:
     """Base64 decoded with strange characters left out and missing padding forgiven."""
     letters = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
-    whole = letters[: -1] if len(letters) % 4 == 1 else letters
+    whole = letters[:-1] if len(letters) % 4 == 1 else letters
     return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4))
 
 

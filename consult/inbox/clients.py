@@ -11,37 +11,135 @@ TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:.hH時时點点]\s?\d{2}(?!\d)")
 DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})(?!\d)")
 WROTE = re.compile(
     r"\b(?:wrote|writes|a écrit|ha scritto|escribió|escreveu|schrieb|schreef|skrev|kirjoitti|napisał(?:\(a\))?|napsal|írta|yazdı|"
-    r"написала?|пишет|писал|написал\(а\))\b|写道|寫道|写了|書きました|작성|كتب|تمت كتابة|כתב", re.IGNORECASE)
+    r"написала?|пишет|писал|написал\(а\))\b|写道|寫道|写了|書きました|작성|كتب|تمت كتابة|כתב",
+    re.IGNORECASE,
+)
 FROM = ("from", "de", "от", "发件人", "寄件者", "寄件人", "發件人", "من", "von", "da", "van", "från", "fra", "expéditeur")
-SENT = ("sent", "date", "envoyé", "envoyé le", "enviado el", "enviado", "fecha", "отправлено", "дата", "发送时间", "日期", "寄件日期", "傳送時間", "時間",
-        "時間", "时间", "تم الإرسال", "تاريخ الإرسال", "التاريخ", "أُرسلت", "gesendet", "datum", "data", "inviato", "verzonden", "skickat", "sendt")
+SENT = (
+    "sent",
+    "date",
+    "envoyé",
+    "envoyé le",
+    "enviado el",
+    "enviado",
+    "fecha",
+    "отправлено",
+    "дата",
+    "发送时间",
+    "日期",
+    "寄件日期",
+    "傳送時間",
+    "時間",
+    "時間",
+    "时间",
+    "تم الإرسال",
+    "تاريخ الإرسال",
+    "التاريخ",
+    "أُرسلت",
+    "gesendet",
+    "datum",
+    "data",
+    "inviato",
+    "verzonden",
+    "skickat",
+    "sendt",
+)
 TO = ("to", "à", "a", "para", "кому", "收件人", "收件者", "إلى", "an", "aan", "till", "til", "pour", "destinataire")
-SUBJECT = ("subject", "objet", "sujet", "asunto", "тема", "主题", "主旨", "主題", "الموضوع", "betreff", "oggetto", "onderwerp", "ämne", "emne", "assunto")
-OTHER = ("cc", "копия", "抄送", "副本", "نسخة", "bcc", "reply-to", "importance", "attachments", "附件", "cci", "cco", "importancia", "важность")
-LABELS = {**dict.fromkeys(FROM, "from"), **dict.fromkeys(SENT, "sent"), **dict.fromkeys(TO, "to"), **dict.fromkeys(SUBJECT, "subject"),
-          **dict.fromkeys(OTHER, "other")}
+SUBJECT = (
+    "subject",
+    "objet",
+    "sujet",
+    "asunto",
+    "тема",
+    "主题",
+    "主旨",
+    "主題",
+    "الموضوع",
+    "betreff",
+    "oggetto",
+    "onderwerp",
+    "ämne",
+    "emne",
+    "assunto",
+)
+OTHER = (
+    "cc",
+    "копия",
+    "抄送",
+    "副本",
+    "نسخة",
+    "bcc",
+    "reply-to",
+    "importance",
+    "attachments",
+    "附件",
+    "cci",
+    "cco",
+    "importancia",
+    "важность",
+)
+LABELS = {
+    **dict.fromkeys(FROM, "from"),
+    **dict.fromkeys(SENT, "sent"),
+    **dict.fromkeys(TO, "to"),
+    **dict.fromkeys(SUBJECT, "subject"),
+    **dict.fromkeys(OTHER, "other"),
+}
 LABEL = re.compile(r"[*_ \t]{0,4}([^\W\d_][^:：\n]{0,24}?)[*_ \t]{0,4}[:：]")
 RULE = re.compile(r"[ \t]*(?:_{10,}|-{10,}|={10,}|\*{10,})[ \t]*")
 ORIGINAL = re.compile(
-    r"[ \t]*[-_=]{2,}[ \t>]*(?:original message|original appointment|forwarded message|message d'origine|message original|message transféré|"
-    r"mensaje original|mensaje reenviado|исходное сообщение|пересылаемое сообщение|пересланное сообщение|原始邮件|原始郵件|转发邮件|轉寄的郵件|原始信件|"
-    r"الرسالة الأصلية|رسالة معاد توجيهها|ursprüngliche nachricht|messaggio originale|mensagem original|oorspronkelijk bericht|originalmeddelande)[ \t]*[-_=]{2,}[ \t]*", re.IGNORECASE)
+    r"[ \t]*[-_=]{2,}[ \t>]*(?:original message|original appointment|forwarded message|message d'origine|message original|message "
+    r"transféré|"
+    r"mensaje original|mensaje reenviado|исходное сообщение|пересылаемое сообщение|пересланное "
+    r"сообщение|原始邮件|原始郵件|转发邮件|轉寄的郵件|原始信件|"
+    r"الرسالة الأصلية|رسالة معاد توجيهها|ursprüngliche nachricht|messaggio originale|mensagem original|oorspronkelijk bericht|"
+    r"originalmeddelande)[ \t]*[-_=]{2,}[ \t]*",
+    re.IGNORECASE,
+)
 PHONE = re.compile(
-    r"(?:sent (?:from|via|using|with) (?:my |the |a )?(?:[\w.+-]+ ){0,5}?(?:i?phone|ipad|ipod|android|mobile|device|smartphone|blackberry|galaxy|samsung|huawei|"
-    r"xiaomi|outlook|yahoo|gmail|proton ?mail|mail|windows|mac|tablet|nokia|oppo|vivo|app)\b.{0,60}|get outlook for .{1,60}|download outlook for .{1,60}|"
-    r"(?:envoyé|télécharger|obtenez|provenance) (?:de|depuis|à partir d|outlook|par|du)\W?.{0,60}|(?:enviado|obtener|descargar|obtén) (?:desde|con|de|outlook) ?.{0,60}|"
-    r"отправлено (?:с|из|через) .{1,60}|скачать outlook .{1,50}|получить outlook .{1,50}|(?:发|發)自我的.{1,40}|(?:来|來)自我的.{1,40}|从我的.{1,30}(?:发|發)送|"
-    r"(?:获|獲)取 ?outlook.{1,50}|取得 ?outlook.{1,50}|发自.{1,30}邮箱.{0,20}|发送自.{1,40}|أرسلت? من .{1,50}|أُ?رسلت? من .{1,50}|مرسل من .{1,50}|تم الإرسال من .{1,50}|"
-    r"(?:احصل|الحصول) على outlook.{1,50}|gesendet (?:von|mit) .{1,50}|von meinem .{1,30} gesendet|inviato da(?:l mio)? .{1,50}|verzonden (?:vanaf|met) .{1,50}|"
-    r"skickat från .{1,50})", re.IGNORECASE)
-PHONE_PLACES = re.compile(r"phone|ipad|android|outlook|mobile|móvil|mobil|galaxy|samsung|huawei|xiaomi|mail|почт|устройств|телефон|手机|手機|邮箱|邮件|小米|华为|هاتف|بريد|ال?جوال|آيفون|جهاز|tablet|appareil|dispositivo|mac|windows|yahoo|yandex|яндекс|app", re.IGNORECASE)
+    r"(?:sent (?:from|via|using|with) (?:my |the |a )?(?:[\w.+-]+ ){0,5}?(?:i?phone|ipad|ipod|android|mobile|device|smartphone|"
+    r"blackberry|galaxy|samsung|huawei|"
+    r"xiaomi|outlook|yahoo|gmail|proton ?mail|mail|windows|mac|tablet|nokia|oppo|vivo|app)\b.{0,60}|get outlook for .{1,60}|download "
+    r"outlook for .{1,60}|"
+    r"(?:envoyé|télécharger|obtenez|provenance) (?:de|depuis|à partir d|outlook|par|du)\W?.{0,60}|(?:enviado|obtener|descargar|obtén) "
+    r"(?:desde|con|de|outlook) ?.{0,60}|"
+    r"отправлено (?:с|из|через) .{1,60}|скачать outlook .{1,50}|получить outlook .{1,50}|(?:发|發)自我的.{1,40}|(?:来|來)自我的.{1,40}|"
+    r"从我的.{1,30}(?:发|發)送|"
+    r"(?:获|獲)取 ?outlook.{1,50}|取得 ?outlook.{1,50}|发自.{1,30}邮箱.{0,20}|发送自.{1,40}|أرسلت? من .{1,50}|"
+    r"أُ?رسلت? من .{1,50}|مرسل من .{1,50}|"
+    r"تم الإرسال من .{1,50}|"
+    r"(?:احصل|الحصول) على outlook.{1,50}|gesendet (?:von|mit) .{1,50}|von meinem .{1,30} gesendet|inviato da(?:l mio)? .{1,50}|"
+    r"verzonden (?:vanaf|met) .{1,50}|"
+    r"skickat från .{1,50})",
+    re.IGNORECASE,
+)
+PHONE_PLACES = re.compile(
+    r"phone|ipad|android|outlook|mobile|móvil|mobil|galaxy|samsung|huawei|xiaomi|mail|почт|"
+    r"устройств|телефон|手机|手機|邮箱|邮件|小米|华为|هاتف|"
+    r"بريد|ال?جوال|آيفون|جهاز|tablet|appareil|dispositivo|mac|windows|yahoo|yandex|яндекс|app",
+    re.IGNORECASE,
+)
 FOOTER = re.compile(
-    r"confidential|privileged|intended (?:only|solely)|unauthori[sz]ed|if you (?:are not|have received)|confidentiel|destinataire|par erreur|confidencial|destinatario|"
-    r"por error|конфиденциал|адресат|по ошибке|保密|机密|機密|误收|收件人|سري|المرسل إليه|بالخطأ|disclaimer|virus|consider the environment|avant d'imprimer", re.IGNORECASE)
+    r"confidential|privileged|intended (?:only|solely)|unauthori[sz]ed|if you (?:are not|have received)|confidentiel|destinataire|par "
+    r"erreur|confidencial|destinatario|"
+    r"por error|конфиденциал|адресат|по ошибке|保密|机密|機密|误收|收件人|سري|المرسل إليه|بالخطأ|disclaimer|"
+    r"virus|consider the environment|avant "
+    r"d'imprimer",
+    re.IGNORECASE,
+)
 FOOTER_START = re.compile(
-    r"[\W_]*(?:this (?:e-?mail|message|communication)|confidential|disclaimer|the information (?:contained )?in this|ce (?:message|courriel)|cet e-?mail|este (?:mensaje|correo)|"
-    r"aviso|avis|настоящ|это (?:сообщение|письмо)|данн|本(?:电子)?邮件|本電子郵件|هذه الرسالة|هذا البريد|please consider the environment|p please consider)", re.IGNORECASE)
-BANNER = re.compile(r"[\W_]*(?:caution|warning|external e-?mail|external sender|attention|\[external\])\b.{0,20}(?:external|outside|originated|expéditeur|exterior).{0,200}", re.IGNORECASE)
+    r"[\W_]*(?:this (?:e-?mail|message|communication)|confidential|disclaimer|the information (?:contained )?in this|ce (?:message|"
+    r"courriel)|cet e-?mail|este (?:mensaje|correo)|"
+    r"aviso|avis|настоящ|это (?:сообщение|письмо)|данн|本(?:电子)?邮件|本電子郵件|هذه الرسالة|هذا البريد|"
+    r"please consider the environment|p please "
+    r"consider)",
+    re.IGNORECASE,
+)
+BANNER = re.compile(
+    r"[\W_]*(?:caution|warning|external e-?mail|external sender|attention|\[external\])\b.{0,20}(?:external|outside|originated|"
+    r"expéditeur|exterior).{0,200}",
+    re.IGNORECASE,
+)
 MARKED = re.compile(r"\s*(?:[\[［【]\s*[\d０-９٠-٩]|§|¶|para(?:graph)?s?\b|第\s*\d)", re.IGNORECASE)
 
 

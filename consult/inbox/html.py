@@ -6,9 +6,39 @@ from lxml import etree, html
 
 LARGEST = 2_000_000
 SKIPPED = frozenset(("style", "script", "head", "title", "template", "noscript", "object", "svg"))
-BLOCKS = frozenset((
-    "p", "div", "br", "li", "tr", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "address", "article",
-    "section", "header", "footer", "dl", "dt", "dd", "center", "form", "fieldset", "body"))
+BLOCKS = frozenset(
+    (
+        "p",
+        "div",
+        "br",
+        "li",
+        "tr",
+        "table",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "blockquote",
+        "pre",
+        "hr",
+        "address",
+        "article",
+        "section",
+        "header",
+        "footer",
+        "dl",
+        "dt",
+        "dd",
+        "center",
+        "form",
+        "fieldset",
+        "body",
+    )
+)
 SPACED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "pre", "table", "blockquote"))
 RULE = "_" * 32
 BORDER = re.compile(r"border-top\s*:\s*(?!none|0)[^;]*(?:solid|pt|px)", re.IGNORECASE)

@@ -1,5 +1,6 @@
 """Pure: mails are read in a child process that may die, so that no mail can take the house with it (SECURITY row 6)."""
 
+import contextlib
 import os
 import pickle
 import resource
@@ -89,17 +90,19 @@ class Reader:
         child.kill()
         child.wait()
         child.stdout.close()
-        try:
+        with contextlib.suppress(OSError):  # what was still to be written to a dead child is lost with it
             child.stdin.close()
-        except OSError:
-            pass  # what was still to be written to a dead child is lost with it
 
 
 def _started(memory: int) -> subprocess.Popen:
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     return subprocess.Popen(
-        [sys.executable, "-m", "consult.inbox.isolated", str(memory)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": paths}, bufsize=-1, start_new_session=True,
+        [sys.executable, "-m", "consult.inbox.isolated", str(memory)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": paths},
+        bufsize=-1,
+        start_new_session=True,
     )
 
 

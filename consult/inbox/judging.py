@@ -1,4 +1,4 @@
-"""Pure: what becomes of a mail. Every rule of the intake stands in one table, in the order it is asked, with the reason a person is told."""
+"""Pure: what becomes of a mail: every rule of the intake in one table, in the order it is asked, with the reason a person is told."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class Facts:
 
     addressed_to: "reply", "commands", "bounce", "group" or "unknown"; key: "known", "revoked", "expired" or None (no such key);
     own_text: whether there are own words; files: whether attachments came; commands: verbs found in the person's own words (for a mail
-    without own words: in the subject); unread: whether lines stand there that are no command; key_in_text: whether a reply key was written."""
+    without own words: in the subject); unread: whether lines stand there that are no command; key_in_text: whether a key was written."""
 
     sender: Sender = Sender(None, "")
     trust: Trust = Trust("unverified", "")
@@ -93,14 +93,28 @@ def _machine(facts: Facts, outcome: str) -> bool:
 
 
 RULES = (
-    Rule("hold", N_("It could not be read safely."), lambda facts: facts.strange is not None, quiet=True, finer=lambda facts: facts.strange),
+    Rule(
+        "hold", N_("It could not be read safely."), lambda facts: facts.strange is not None, quiet=True, finer=lambda facts: facts.strange
+    ),
     Rule("ignore", N_("It was sent from one of our own addresses."), lambda facts: facts.own_address_as_sender, quiet=True),
-    Rule("bounce", N_("A letter of ours was returned."), lambda facts: facts.addressed_to == "bounce" and _machine(facts, "bounce"), quiet=True),
-    Rule("ignore", N_("It says that a letter was returned, but did not come to that letter's return address."), lambda facts: _machine(facts, "bounce"), quiet=True),
+    Rule(
+        "bounce",
+        N_("A letter of ours was returned."),
+        lambda facts: facts.addressed_to == "bounce" and _machine(facts, "bounce"),
+        quiet=True,
+    ),
+    Rule(
+        "ignore",
+        N_("It says that a letter was returned, but did not come to that letter's return address."),
+        lambda facts: _machine(facts, "bounce"),
+        quiet=True,
+    ),
     Rule("ignore", N_("It was written automatically."), lambda facts: _machine(facts, "ignore"), quiet=True, finer=_machine_reason),
     Rule("hold", N_("It names more than one sender."), lambda facts: SEVERAL in facts.sender.defects, quiet=True),
     Rule("reject", N_("Its From line is not one plain address."), lambda facts: bool(facts.sender.defects), quiet=True, finer=_defect),
-    Rule("hold", N_("It looks as if it was written automatically."), lambda facts: _machine(facts, "hold"), quiet=True, finer=_machine_reason),
+    Rule(
+        "hold", N_("It looks as if it was written automatically."), lambda facts: _machine(facts, "hold"), quiet=True, finer=_machine_reason
+    ),
     Rule("hold", N_("A person wrote to a return address."), lambda facts: facts.addressed_to == "bounce", quiet=True),
     Rule("hold", N_("It is only one piece of a longer mail."), lambda facts: facts.is_partial),
     Rule("hold", N_("It came to the group's address and not as an answer to a letter."), lambda facts: facts.addressed_to == "group"),
@@ -108,11 +122,21 @@ RULES = (
     Rule("reject", N_("This reply address was never given out."), lambda facts: _reply(facts) and facts.key is None),
     Rule("reject", N_("This reply address was withdrawn."), lambda facts: _reply(facts) and facts.key == "revoked"),
     Rule("reject", N_("This reply address has expired."), lambda facts: _reply(facts) and facts.key == "expired"),
-    Rule("hold", N_("The sender is not the person this reply address was given to."), lambda facts: _reply(facts) and not facts.from_key_person, quiet=True),
+    Rule(
+        "hold",
+        N_("The sender is not the person this reply address was given to."),
+        lambda facts: _reply(facts) and not facts.from_key_person,
+        quiet=True,
+    ),
     Rule("hold", N_("The receiving server does not confirm the sender."), lambda facts: _reply(facts) and facts.doubted, quiet=True),
     Rule("hold", N_("Nothing new was written in it."), lambda facts: _reply(facts) and not facts.own_text and not facts.files),
     Rule("reject", N_("The sender is not known here."), lambda facts: _commands(facts) and not facts.sender_known, quiet=True),
-    Rule("reject", N_("The receiving server does not confirm the sender, and commands need that."), lambda facts: _commands(facts) and facts.doubted, quiet=True),
+    Rule(
+        "reject",
+        N_("The receiving server does not confirm the sender, and commands need that."),
+        lambda facts: _commands(facts) and facts.doubted,
+        quiet=True,
+    ),
     Rule("reject", N_("A reply key in the text gives no right over anything."), lambda facts: _commands(facts) and facts.key_in_text),
     Rule("hold", N_("No command was understood."), lambda facts: _commands(facts) and not facts.commands),
 )

@@ -13,7 +13,9 @@ BOUNDARIES = 100
 NESTED = 100
 BOUNDARY = re.compile(rb"boundary\*?(?:\d{1,3}\*?)?[ \t]{0,20}=[ \t]{0,20}(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
 NESTING = re.compile(rb"^content-type:[ \t]{0,20}message/", re.IGNORECASE | re.MULTILINE)
-ADDRESSED = frozenset((b"from", b"to", b"cc", b"bcc", b"sender", b"reply-to", b"resent-to", b"resent-cc", b"resent-from", b"return-receipt-to"))
+ADDRESSED = frozenset(
+    (b"from", b"to", b"cc", b"bcc", b"sender", b"reply-to", b"resent-to", b"resent-cc", b"resent-from", b"return-receipt-to")
+)
 
 
 class TooStrange(Exception):

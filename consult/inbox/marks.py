@@ -18,8 +18,11 @@ CLOSING = r"[ \t]{0,3}(?:[:：.。\-–—،,，、]+(?=\s|$|[^\d\s])|$)[ \t]*"
 BRACKET = re.compile(rf"[ \t]{{0,8}}[\[［【][ \t]?(?:§|¶)?[ \t]?({LIST})[ \t]?[\]］】][ \t]{{0,3}}[:：.。\-–—]?[ \t]*", re.IGNORECASE)
 SIGN = re.compile(rf"[ \t]{{0,8}}[§¶]{{1,2}}[ \t]{{0,3}}({LIST})(?![{DIGIT}])", re.IGNORECASE)
 WORD = re.compile(
-    rf"[ \t]{{0,8}}(?:re[: ][ \t]?|on[ \t]|ad[ \t])?(?:paragraph(?:e)?s?|paras?\.?|pár(?:rafo)?s?\.?|parrafos?|абзац[аеуы]?|пункт(?:ы|а|у|е|ах|ам)?|пп?\.|段落|"
-    rf"الفقر(?:ة|ات|تان|تين)|للفقرة|فقرة)[ \t]{{0,3}}[\[［]?[ \t]?({LIST})[ \t]?[\]］]?", re.IGNORECASE)
+    rf"[ \t]{{0,8}}(?:re[: ][ \t]?|on[ \t]|ad[ \t])?(?:paragraph(?:e)?s?|paras?\.?|pár(?:rafo)?s?\.?|parrafos?|абзац[аеуы]?|пункт(?:ы|а|"
+    rf"у|е|ах|ам)?|пп?\.|段落|"
+    rf"الفقر(?:ة|ات|تان|تين)|للفقرة|فقرة)[ \t]{{0,3}}[\[［]?[ \t]?({LIST})[ \t]?[\]］]?",
+    re.IGNORECASE,
+)
 CHINESE = re.compile(rf"[ \t]{{0,8}}第[ \t]?({LIST})[ \t]?(?:段落|自然段|段)", re.IGNORECASE)
 END = re.compile(CLOSING)
 BLANK = re.compile(r"[ \t\u3000]{1,3}(?=\S)")
@@ -33,9 +36,12 @@ TYPES = {
 TYPE_OF = {word: kind for kind, line in TYPES.items() for word in line.split()}
 TYPE = re.compile(r"[ \t]{0,8}([^\W\d_]{2,16})[ \t]{0,2}[:：][ \t]*", re.IGNORECASE)
 PROPOSED = re.compile(
-    r"[ \t]{0,8}(?:proposed(?: text| wording| change| new text)?|proposal|new (?:text|wording)|texte proposé|proposé|proposition|nouveau texte|libellé proposé|"
+    r"[ \t]{0,8}(?:proposed(?: text| wording| change| new text)?|proposal|new (?:text|wording)|texte proposé|proposé|proposition|"
+    r"nouveau texte|libellé proposé|"
     r"texto propuesto|propuesto|propuesta|redacción propuesta|предлагаемый текст|предлагаемая формулировка|предлагается|предложение|"
-    r"(?:拟议|建议|提议)(?:案文|文本|措辞|修改|改为|条文)?|改为|النص المقترح|الصيغة المقترحة|المقترح|مقترح)[ \t]{0,2}[:：][ \t]*", re.IGNORECASE)
+    r"(?:拟议|建议|提议)(?:案文|文本|措辞|修改|改为|条文)?|改为|النص المقترح|الصيغة المقترحة|المقترح|مقترح)[ \t]{0,2}[:：][ \t]*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

@@ -82,9 +82,13 @@ def _read(raw: bytes) -> Read:
         date=moment((fields.all("date") or [b""])[0]),
         in_reply_to=identifiers(b" ".join(fields.all("in-reply-to"))),
         references=identifiers(b" ".join(fields.all("references"))),
-        text=kept, html_used=used_html, attachments=tuple(files),
-        content_type=_type(message), report_type=clean_line(str(message.get_param("report-type") or "")).lower(),
-        is_partial=_type(message) == "message/partial", cut=len(kept) < len(text),
+        text=kept,
+        html_used=used_html,
+        attachments=tuple(files),
+        content_type=_type(message),
+        report_type=clean_line(str(message.get_param("report-type") or "")).lower(),
+        is_partial=_type(message) == "message/partial",
+        cut=len(kept) < len(text),
     )
 
 

@@ -38,7 +38,10 @@ class Reply:
 
     def has(self, kind: str, start: int = 0, end: int | None = None) -> bool:
         """Whether a line with words of this kind stands in [start, end)."""
-        return any(self.kinds[number] == kind and self.lines[number].text.strip() for number in range(start, len(self.kinds) if end is None else end))
+        return any(
+            self.kinds[number] == kind and self.lines[number].text.strip()
+            for number in range(start, len(self.kinds) if end is None else end)
+        )
 
 
 def own_words(body: str, sent: str | None) -> list[Span]:

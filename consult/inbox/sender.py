@@ -121,5 +121,7 @@ def _name_defects(text: str, phrase: str, name: str, address: str | None):
 def _words_stand_alone(text: str) -> bool:
     """Encoded words may stand only in the name, each between blanks: nobody may read one as part of the address."""
     outside = ENCODED.sub(lambda found: " " * len(found[0]), text)
-    neighbours = all(text[max(found.start() - 1, 0)] in " \t=" and text[found.end() : found.end() + 1] in " \t" for found in ENCODED.finditer(text))
+    neighbours = all(
+        text[max(found.start() - 1, 0)] in " \t=" and text[found.end() : found.end() + 1] in " \t" for found in ENCODED.finditer(text)
+    )
     return "=?" not in outside and neighbours

@@ -10,9 +10,16 @@ GRAM = 4
 CANDIDATES = 6
 QUOTE = re.compile(r"[ \t\u00a0\u3000]*(?:[>|›»＞│┃][ \t\u00a0\u3000]*)+")
 URL = r"(?:https?|ftp|mailto):[^\s<>\"'）)\]】]+"
-TOKEN = re.compile(rf"({URL})|((?:[\w\u0300-\u036f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]|&(?:[A-Za-z]{{2,8}}|#\d{{1,6}});)+)", re.IGNORECASE)
+TOKEN = re.compile(
+    rf"({URL})|((?:[\w\u0300-\u036f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]|&(?:[A-Za-z]{{2,8}}|"
+    rf"#\d{{1,6}});)+)",
+    re.IGNORECASE,
+)
 NOISE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff_]")
-PIECE = re.compile(r"[\u1100-\u11ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]|[^\W\u1100-\u11ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]+")
+PIECE = re.compile(
+    r"[\u1100-\u11ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]|"
+    r"[^\W\u1100-\u11ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0002ffff]+"
+)
 
 
 @dataclass
@@ -122,7 +129,10 @@ def _longest(body: Words, sent: Words, grams, at: int, cursor: int, quoted: list
         return None
     near = bisect_left(places, cursor)
     chosen = dict.fromkeys([*places[near : near + CANDIDATES], *places[max(0, near - 2) : near], places[0]])
-    return max((_forwards(body, sent, at, place, quoted) for place in chosen), key=lambda run: (run.body_end - run.body, run.sent >= cursor, -run.sent))
+    return max(
+        (_forwards(body, sent, at, place, quoted) for place in chosen),
+        key=lambda run: (run.body_end - run.body, run.sent >= cursor, -run.sent),
+    )
 
 
 def _places(body: Words, grams, at: int, size: int) -> list[int]:

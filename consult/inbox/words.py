@@ -18,14 +18,19 @@ VERBS = {
     "LANG": "lang|language|langue|idioma|lengua|язык|语言|語言|لغة|اللغة",
     "STATUS": "status|état|statut|estado|статус|состояние|状态|狀態|حالة|الحالة",
     "WHICH": "which|who am i|lequel|lesquels|cuál|cuáles|который|какие|哪些|哪个|أيها|أي",
-    "ACCEPT": "accept|accepter|j'accepte|accepter la désignation|accepter la nomination|aceptar|acepto|aceptar la designación|aceptar el nombramiento|принять|принимаю|"
+    "ACCEPT": "accept|accepter|j'accepte|accepter la désignation|accepter la nomination|aceptar|acepto|aceptar la designación|aceptar "
+    "el nombramiento|принять|принимаю|"
     "принять назначение|принять кандидатуру|согласен|согласна|接受|同意|接受提名|接受任命|قبول|أقبل|قبول الترشيح|قبول التعيين",
-    "DECLINE": "decline|refuse|refuser|je refuse|décliner|rechazar|rechazo|declinar|rechazar la designación|refuser la désignation|отклонить|отказаться|отказываюсь|отклонить назначение|"
+    "DECLINE": "decline|refuse|refuser|je refuse|décliner|rechazar|rechazo|declinar|rechazar la designación|refuser la désignation|"
+    "отклонить|отказаться|отказываюсь|отклонить назначение|"
     "拒绝|谢绝|婉拒|拒绝提名|رفض|أرفض|اعتذر|رفض الترشيح",
-    "ATTEND": "attend|attending|participer|je participe|assister|asistir|asistiré|participar|участвовать|буду участвовать|出席|参加|حضور|سأحضر",
+    "ATTEND": "attend|attending|participer|je participe|assister|asistir|asistiré|participar|"
+    "участвовать|буду участвовать|出席|参加|حضور|سأحضر",
     "APOLOGIES": "apologies|apology|absent|excuses|excusé|disculpas|excusas|не смогу|извинения|缺席|请假|致歉|اعتذار|غياب",
     "FOLLOW": "follow|subscribe|suivre|s'abonner|seguir|suscribir|следить|подписаться|关注|订阅|متابعة|تابع|اشتراك",
-    "UNFOLLOW": "unfollow|unsubscribe|ne plus suivre|se désabonner|dejar de seguir|не следить|отписаться|取消关注|退订|إلغاء المتابعة|إلغاء الاشتراك",
+    "UNFOLLOW": "unfollow|unsubscribe|ne plus suivre|se désabonner|dejar de seguir|не следить|"
+    "отписаться|取消关注|退订|إلغاء المتابعة|إلغاء "
+    "الاشتراك",
     "SEARCH": "search|find|chercher|rechercher|buscar|поиск|искать|найти|搜索|查找|检索|بحث|ابحث",
     "STOP": "stop|arrêter|arrêt|parar|detener|alto|стоп|остановить|停止|停|توقف|إيقاف|قف",
 }
@@ -74,7 +79,9 @@ def command_lines(text: str) -> tuple[list[Command], list[str]]:
 
 def command(line: str) -> Command | None:
     """The command that a line is, or None; a subject's `Re:` is overlooked."""
-    written = re.sub(r"^\s*(?:(?:re|rép|rv|tr|aw|отв|ответ|回复|答复|رد)\s*[:：]\s*)+", "", line.strip(), flags=re.IGNORECASE).strip(" \t*_`\"'.!。！")
+    written = re.sub(r"^\s*(?:(?:re|rép|rv|tr|aw|отв|ответ|回复|答复|رد)\s*[:：]\s*)+", "", line.strip(), flags=re.IGNORECASE).strip(
+        " \t*_`\"'.!。！"
+    )
     tokens = written.split()
     for count in range(min(LONGEST, len(tokens)), 0, -1):
         verb = VERB_OF.get(_spelled(" ".join(tokens[:count])))

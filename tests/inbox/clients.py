@@ -15,8 +15,12 @@ WHEN = {
     "ar": "في الثلاثاء، 5 يناير 2027 في 10:12 ص تمت كتابة ما يلي بواسطة Consult <reply+7f3a@in.consult.example.int>:",
 }
 OUTLOOK = {
-    "en": ("From", "Sent", "To", "Subject"), "fr": ("De", "Envoyé", "À", "Objet"), "es": ("De", "Enviado el", "Para", "Asunto"),
-    "ru": ("От", "Отправлено", "Кому", "Тема"), "zh": ("发件人", "发送时间", "收件人", "主题"), "ar": ("من", "تم الإرسال", "إلى", "الموضوع"),
+    "en": ("From", "Sent", "To", "Subject"),
+    "fr": ("De", "Envoyé", "À", "Objet"),
+    "es": ("De", "Enviado el", "Para", "Asunto"),
+    "ru": ("От", "Отправлено", "Кому", "Тема"),
+    "zh": ("发件人", "发送时间", "收件人", "主题"),
+    "ar": ("من", "تم الإرسال", "إلى", "الموضوع"),
 }
 
 
@@ -88,8 +92,11 @@ def outlook_html(sent, inserts, top, width=76, lang="en"):
     for _, piece in _pieces(sent, inserts, 10_000):
         lines += [f'<p class="MsoNormal">{html.escape(line) or "&nbsp;"}<o:p></o:p></p>' for line in piece]
     own = "".join(f'<p class="MsoNormal">{html.escape(line) or "&nbsp;"}</p>' for line in top.split("\n"))
-    return (f'<html><head><style>p {{margin:0}}</style></head><body><div class="WordSection1">{own}<div><div style="border:none;border-top:solid #E1E1E1 1.0pt;'
-            f'padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal">{head}</p></div></div>{"".join(lines)}</div></body></html>')
+    return (
+        f'<html><head><style>p {{margin:0}}</style></head><body><div class="WordSection1">{own}'
+        f'<div><div style="border:none;border-top:solid #E1E1E1 1.0pt;'
+        f'padding:3.0pt 0cm 0cm 0cm"><p class="MsoNormal">{head}</p></div></div>{"".join(lines)}</div></body></html>'
+    )
 
 
 def gmail_html(sent, inserts, top, width=76, lang="en"):
@@ -97,9 +104,11 @@ def gmail_html(sent, inserts, top, width=76, lang="en"):
     parts = []
     for ours, piece in _pieces(sent, inserts, 10_000):
         text = "<br>".join(html.escape(line) for line in piece)
-        parts.append(f'<blockquote class="gmail_quote" style="margin:0 0 0 .8ex">{text}</blockquote>' if ours else f'<div dir="ltr">{text}</div>')
-    own = html.escape(top).replace("\n", "<br>")
-    return f'<div dir="ltr">{own}</div><br><div class="gmail_quote"><div class="gmail_attr">{html.escape(WHEN[lang])}<br></div>{"".join(parts)}</div>'
+        parts.append(
+            f'<blockquote class="gmail_quote" style="margin:0 0 0 .8ex">{text}</blockquote>' if ours else f'<div dir="ltr">{text}</div>'
+        )
+    own, attribution = html.escape(top).replace("\n", "<br>"), html.escape(WHEN[lang])
+    return f'<div dir="ltr">{own}</div><br><div class="gmail_quote"><div class="gmail_attr">{attribution}<br></div>{"".join(parts)}</div>'
 
 
 TEXT = (gmail, gmail_wrapped, thunderbird, mutt, apple, iphone, outlook)

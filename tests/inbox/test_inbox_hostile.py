@@ -18,11 +18,23 @@ HOSTILE = Path(__file__).parents[2].parent / "shared" / "data" / "mail" / "hosti
 NOW = datetime(2026, 10, 6, 12, tzinfo=UTC)
 DOMAIN = "in.consult.example.int"
 PLACES = {
-    "@@TOKEN_A_OLD@@": "reply+0ld0ld0ld0ld0ld0", "@@TOKEN_A@@": "reply+a1a1a1a1a1a1a1a1", "@@TOKEN_B@@": "reply+b2b2b2b2b2b2b2b2",
-    "@@CMD@@": "consult", "@@LIST@@": "lmr", "@@BOUNCE_A@@": "bounce+c3c3c3c3c3c3", "@@MSGID@@": f"<letter.7@{DOMAIN}>",
-    "@@LINK_A@@": "https://consult.example.int/l/a", "@@EXPERT_A@@": "a@env.example", "@@EXPERT_B@@": "b@env.example", "@@OUTSIDER@@": "o@elsewhere.example",
+    "@@TOKEN_A_OLD@@": "reply+0ld0ld0ld0ld0ld0",
+    "@@TOKEN_A@@": "reply+a1a1a1a1a1a1a1a1",
+    "@@TOKEN_B@@": "reply+b2b2b2b2b2b2b2b2",
+    "@@CMD@@": "consult",
+    "@@LIST@@": "lmr",
+    "@@BOUNCE_A@@": "bounce+c3c3c3c3c3c3",
+    "@@MSGID@@": f"<letter.7@{DOMAIN}>",
+    "@@LINK_A@@": "https://consult.example.int/l/a",
+    "@@EXPERT_A@@": "a@env.example",
+    "@@EXPERT_B@@": "b@env.example",
+    "@@OUTSIDER@@": "o@elsewhere.example",
 }
-KEYS = {"reply+a1a1a1a1a1a1a1a1": ("known", "a@env.example"), "reply+b2b2b2b2b2b2b2b2": ("known", "b@env.example"), "reply+0ld0ld0ld0ld0ld0": ("revoked", "a@env.example")}
+KEYS = {
+    "reply+a1a1a1a1a1a1a1a1": ("known", "a@env.example"),
+    "reply+b2b2b2b2b2b2b2b2": ("known", "b@env.example"),
+    "reply+0ld0ld0ld0ld0ld0": ("revoked", "a@env.example"),
+}
 MEMBERS = {"a@env.example", "b@env.example"}
 
 
@@ -56,10 +68,21 @@ def facts(content, to):
     commands, unread = command_lines(own if own.strip() else mail.subject)
     address = mail.sender.address
     return Facts(
-        sender=mail.sender, trust=verdict(mail.headers, mail.sender.domain, "mx.consult.example.int", f"{to}@{DOMAIN}", NOW), automatic=automatic(mail.headers, mail),
-        read=mail, addressed_to=kind, key=key, key_person_addresses=(owner,) if owner else (), sender_known=address in MEMBERS,
-        own_address_as_sender=bool(address and address.endswith("@" + DOMAIN)), own_text=bool(own.strip()), files=False,
-        commands=tuple(command.verb for command in commands), unread=bool(unread), key_in_text=names_a_key(own))
+        sender=mail.sender,
+        trust=verdict(mail.headers, mail.sender.domain, "mx.consult.example.int", f"{to}@{DOMAIN}", NOW),
+        automatic=automatic(mail.headers, mail),
+        read=mail,
+        addressed_to=kind,
+        key=key,
+        key_person_addresses=(owner,) if owner else (),
+        sender_known=address in MEMBERS,
+        own_address_as_sender=bool(address and address.endswith("@" + DOMAIN)),
+        own_text=bool(own.strip()),
+        files=False,
+        commands=tuple(command.verb for command in commands),
+        unread=bool(unread),
+        key_in_text=names_a_key(own),
+    )
 
 
 @pytest.mark.skipif(not manifest(), reason="the hostile messages of ../shared/data are not here")
@@ -71,7 +94,9 @@ def test_each_hostile_mail_gets_the_outcome_its_manifest_asks_for(entry):
 
 
 @pytest.mark.skipif(not manifest(), reason="the hostile messages of ../shared/data are not here")
-@pytest.mark.parametrize("entry", [entry for entry in manifest() if entry.get("must_not")] or [{}], ids=lambda entry: entry.get("file", "absent"))
+@pytest.mark.parametrize(
+    "entry", [entry for entry in manifest() if entry.get("must_not")] or [{}], ids=lambda entry: entry.get("file", "absent")
+)
 def test_what_must_not_be_published_is_not_in_the_published_words(entry):
     mail = read(raw(entry))
     words = "\n".join(sanitised(span.text) for span in own_words(mail.text, None))

@@ -13,11 +13,18 @@ from consult.inbox.html import text_of
 from consult.inbox.isolated import Reader
 from consult.inbox.message import Read, TooStrange, read
 
-HEAD = b"From: Ada <ada@env.example>\r\nTo: <reply+1@in.example>\r\nSubject: Re: Draft\r\nDate: Tue, 06 Oct 2026 10:00:00 +0200\r\nMessage-ID: <m1@env.example>\r\n"
+HEAD = (
+    b"From: Ada <ada@env.example>\r\nTo: <reply+1@in.example>\r\n"
+    b"Subject: Re: Draft\r\nDate: Tue, 06 Oct 2026 10:00:00 +0200\r\nMessage-ID: <m1@env.example>\r\n"
+)
 MIXED = HEAD + (
-    b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b1"\r\n\r\n--b1\r\nContent-Type: multipart/alternative; boundary=b2\r\n\r\n'
-    b"--b2\r\nContent-Type: text/plain; charset=koi8-r\r\nContent-Transfer-Encoding: base64\r\n\r\n79TT1dTT1NfJ0Q==\r\n--b2\r\nContent-Type: text/html\r\n\r\n<p>x<b>y\r\n--b2--\r\n"
-    b'--b1\r\nContent-Type: application/pdf; name="=?utf-8?q?a=2Fb=0A.pdf?="\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERg==\r\n--b1--\r\n')
+    b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b1"\r\n\r\n'
+    b"--b1\r\nContent-Type: multipart/alternative; boundary=b2\r\n\r\n"
+    b"--b2\r\nContent-Type: text/plain; charset=koi8-r\r\nContent-Transfer-Encoding: "
+    b"base64\r\n\r\n79TT1dTT1NfJ0Q==\r\n--b2\r\nContent-Type: text/html\r\n\r\n<p>x<b>y\r\n--b2--\r\n"
+    b'--b1\r\nContent-Type: application/pdf; name="=?utf-8?q?a=2Fb=0A.pdf?="\r\n'
+    b"Content-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\nJVBERg==\r\n--b1--\r\n"
+)
 
 
 def plain(body, charset="utf-8", more=b""):
@@ -50,7 +57,9 @@ def test_a_damaged_mail_is_read_or_refused(seed):
     raw = bytearray(MIXED)
     for _ in range(chance.randrange(1, 30)):
         at = chance.randrange(len(raw))
-        raw[at : at + chance.randrange(4)] = chance.choice([b"\x00", b"\r", b"\n\n", b"=?", b"utf-16", b"idna", bytes([chance.randrange(256)]), raw[at : at + 80]])
+        raw[at : at + chance.randrange(4)] = chance.choice(
+            [b"\x00", b"\r", b"\n\n", b"=?", b"utf-16", b"idna", bytes([chance.randrange(256)]), raw[at : at + 80]]
+        )
     outcome(bytes(raw))
 
 
@@ -61,16 +70,46 @@ def test_text_files_and_who_when_of_an_ordinary_mail():
     assert [(file.name, file.type, file.size) for file in found.attachments] == [("b .pdf", "application/pdf", 4)]
 
 
-@pytest.mark.parametrize(("text", "encoding", "declared"), [
-    ("Мы не согласны с пунктом 12.", "koi8-r", "koi8-r"), ("我们反对第12段。", "gb18030", "gb2312"), ("我們反對第12段。", "big5", "big5"),
-    ("Nous proposons « peut » – où ?", "cp1252", "iso-8859-1"), ("نقترح حذف كلمة", "cp1256", "windows-1256"), ("제12항에 반대합니다", "cp949", "ks_c_5601-1987"),
-    ("我们反对第12段。", "utf-8", "gb2312"), ("Où allons-nous ?", "utf-8", "us-ascii"), ("第12段に反対", "iso2022_jp", "iso-2022-jp"),
-    ("Сторонам следует рассмотреть меры", "cp1251", "x-unknown"), ("été", "utf-7", "unicode-1-1-utf-7"), ("où", "cp850", "cp-850")])
+@pytest.mark.parametrize(
+    ("text", "encoding", "declared"),
+    [
+        ("Мы не согласны с пунктом 12.", "koi8-r", "koi8-r"),
+        ("我们反对第12段。", "gb18030", "gb2312"),
+        ("我們反對第12段。", "big5", "big5"),
+        ("Nous proposons « peut » – où ?", "cp1252", "iso-8859-1"),
+        ("نقترح حذف كلمة", "cp1256", "windows-1256"),
+        ("제12항에 반대합니다", "cp949", "ks_c_5601-1987"),
+        ("我们反对第12段。", "utf-8", "gb2312"),
+        ("Où allons-nous ?", "utf-8", "us-ascii"),
+        ("第12段に反対", "iso2022_jp", "iso-2022-jp"),
+        ("Сторонам следует рассмотреть меры", "cp1251", "x-unknown"),
+        ("été", "utf-7", "unicode-1-1-utf-7"),
+        ("où", "cp850", "cp-850"),
+    ],
+)
 def test_text_comes_out_right_whatever_charset_the_mail_claims(text, encoding, declared):
     assert read(plain(text.encode(encoding), declared)).text == text
 
 
-@pytest.mark.parametrize("name", ["bz2", "rot13", "idna", "mbcs", "raw_unicode_escape", "unicode_escape", "zlib", "hex", "undefined", "punycode", "oem", "x" * 500, "", "utf-8\x00"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "bz2",
+        "rot13",
+        "idna",
+        "mbcs",
+        "raw_unicode_escape",
+        "unicode_escape",
+        "zlib",
+        "hex",
+        "undefined",
+        "punycode",
+        "oem",
+        "x" * 500,
+        "",
+        "utf-8\x00",
+    ],
+)
 def test_codecs_that_are_no_charsets_are_never_run(name):
     assert codec(name) is None
     assert decoded("déjà".encode(), name) == "déjà"
@@ -86,14 +125,18 @@ def test_a_subject_cannot_carry_a_second_header_or_turn_the_line():
     assert read(raw).subject == "Hello Bcc: x@evil.example"
 
 
-@pytest.mark.parametrize("raw", [
-    HEAD + b"X: " + b"a" * 20_000 + b"\r\n\r\nx",
-    HEAD + b"".join(b"X-%d: %s\r\n" % (n, b"a" * 900) for n in range(400)) + b"\r\nx",
-    HEAD + b"Cc: " + b", ".join(b"a%d@x.example" % n for n in range(300)) + b"\r\n\r\nx",
-    HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nx\r\n" * 600 + b"--b--",
-    HEAD + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(1000)) + b"\r\nx",
-    HEAD + b"Content-Type: message/rfc822\r\n\r\n" * 1000 + b"x",
-], ids=["long header", "many headers", "many addresses", "many parts", "deep multiparts", "deep messages"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        HEAD + b"X: " + b"a" * 20_000 + b"\r\n\r\nx",
+        HEAD + b"".join(b"X-%d: %s\r\n" % (n, b"a" * 900) for n in range(400)) + b"\r\nx",
+        HEAD + b"Cc: " + b", ".join(b"a%d@x.example" % n for n in range(300)) + b"\r\n\r\nx",
+        HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nx\r\n" * 600 + b"--b--",
+        HEAD + b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(1000)) + b"\r\nx",
+        HEAD + b"Content-Type: message/rfc822\r\n\r\n" * 1000 + b"x",
+    ],
+    ids=["long header", "many headers", "many addresses", "many parts", "deep multiparts", "deep messages"],
+)
 def test_a_mail_that_would_cost_too_much_is_refused_before_it_is_parsed(raw):
     with pytest.raises(TooStrange):
         read(raw)
@@ -114,9 +157,27 @@ def test_a_very_long_body_is_cut_and_says_so():
 
 
 def test_html_keeps_quotes_lists_and_the_rule_above_copied_headers():
-    page = ("<style>p{}</style><p>Yes,<br>but</p><ul><li>one<li>two</ul><blockquote>old<blockquote>older</blockquote></blockquote>"
-            "<div style='border:none;border-top:solid #E1E1E1 1.0pt'><b>From:</b> x<br><b>Sent:</b> y</div><span style='display:none'>tracking</span>")
-    assert text_of(page).split("\n") == ["Yes,", "but", "", "- one", "- two", "", "> old", ">", ">> older", ">", "", "_" * 32, "From: x", "Sent: y"]
+    page = (
+        "<style>p{}</style><p>Yes,<br>but</p><ul><li>one<li>two</ul><blockquote>old<blockquote>older</blockquote></blockquote>"
+        "<div style='border:none;border-top:solid #E1E1E1 1.0pt'><b>From:</b> x<br><b>Sent:</b> "
+        "y</div><span style='display:none'>tracking</span>"
+    )
+    assert text_of(page).split("\n") == [
+        "Yes,",
+        "but",
+        "",
+        "- one",
+        "- two",
+        "",
+        "> old",
+        ">",
+        ">> older",
+        ">",
+        "",
+        "_" * 32,
+        "From: x",
+        "Sent: y",
+    ]
 
 
 def test_flowed_lines_become_the_paragraph_that_was_typed():

@@ -9,20 +9,41 @@ from consult.inbox.reading import remarks
 from tests.inbox import clients
 
 OURS = {
-    "en": "parties should consider where appropriate measures annex decision biological diversity means report conference executive secretary shall take note",
-    "fr": "les parties devraient envisager selon qu'il convient mesures annexe décision diversité biologique moyens rapport conférence secrétaire prend note",
-    "es": "las partes deberían considerar según proceda medidas anexo decisión diversidad biológica medios informe conferencia secretario toma nota",
-    "ru": "сторонам следует рассмотреть при необходимости меры приложение решение биологическое разнообразие средства доклад конференция секретарь отмечает",
-    "ar": "ينبغي للأطراف أن تنظر عند الاقتضاء في التدابير المرفق المقرر التنوع البيولوجي الوسائل التقرير المؤتمر الأمين يحيط علما",
-    "zh": "缔约方 应当 酌情 考虑 附件 所载 措施 决定 生物 多样性 手段 报告 会议 执行秘书 注意到",
+    "en": (
+        "parties should consider where appropriate measures annex decision biological diversity "
+        "means report conference executive secretary shall take note"
+    ),
+    "fr": (
+        "les parties devraient envisager selon qu'il convient mesures annexe décision diversité "
+        "biologique moyens rapport conférence secrétaire prend note"
+    ),
+    "es": (
+        "las partes deberían considerar según proceda medidas anexo decisión diversidad biológica "
+        "medios informe conferencia secretario toma nota"
+    ),
+    "ru": (
+        "сторонам следует рассмотреть при необходимости меры приложение решение биологическое "
+        "разнообразие средства доклад конференция секретарь отмечает"
+    ),
+    "ar": ("ينبغي للأطراف أن تنظر عند الاقتضاء في التدابير المرفق المقرر التنوع البيولوجي الوسائل التقرير المؤتمر الأمين يحيط علما"),
+    "zh": ("缔约方 应当 酌情 考虑 附件 所载 措施 决定 生物 多样性 手段 报告 会议 执行秘书 注意到"),
 }
 THEIRS = {
-    "en": "we cannot agree because farmers lack money please add seeds instead thanks Ministry doubts this wording strongly", "fr": "nous refusons car agriculteurs manquent argent veuillez ajouter semences",
-    "es": "no aceptamos porque agricultores carecen dinero añadan semillas gracias", "ru": "мы возражаем поскольку фермерам нужны деньги добавьте семена пожалуйста",
-    "ar": "نعترض لأن المزارعين بحاجة إلى المال نرجو إضافة البذور شكرا", "zh": "我们 反对 因为 农民 缺乏 资金 请 加入 种子 谢谢",
+    "en": ("we cannot agree because farmers lack money please add seeds instead thanks Ministry doubts this wording strongly"),
+    "fr": ("nous refusons car agriculteurs manquent argent veuillez ajouter semences"),
+    "es": ("no aceptamos porque agricultores carecen dinero añadan semillas gracias"),
+    "ru": ("мы возражаем поскольку фермерам нужны деньги добавьте семена пожалуйста"),
+    "ar": ("نعترض لأن المزارعين بحاجة إلى المال نرجو إضافة البذور شكرا"),
+    "zh": ("我们 反对 因为 农民 缺乏 资金 请 加入 种子 谢谢"),
 }
-INTRO = {"en": "Dear Ada Byron,\n\nPlease comment on each numbered piece before the first of May.", "zh": "尊敬的专家：\n\n请于五月一日前逐段提出看法。"}
-FOOT = {"en": "Answer this letter and type below the piece you mean.\nhttps://consult.example.int/r/7#p1", "zh": "请直接回复本信。\nhttps://consult.example.int/r/7"}
+INTRO = {
+    "en": ("Dear Ada Byron,\n\nPlease comment on each numbered piece before the first of May."),
+    "zh": ("尊敬的专家：\n\n请于五月一日前逐段提出看法。"),
+}
+FOOT = {
+    "en": ("Answer this letter and type below the piece you mean.\nhttps://consult.example.int/r/7#p1"),
+    "zh": ("请直接回复本信。\nhttps://consult.example.int/r/7"),
+}
 
 
 def sentence(draw, vocabulary, lang, least, most):

@@ -18,23 +18,61 @@ def of(value):
     return sender(headers(b"From: " + (value if isinstance(value, bytes) else value.encode()) + b"\r\n\r\n"))
 
 
-@pytest.mark.parametrize(("value", "address", "name"), [
-    ("ada@env.example", "ada@env.example", ""), ("<ada@env.example>", "ada@env.example", ""), ("Ada Byron <ada@ENV.example>", "ada@env.example", "Ada Byron"),
-    ('"Byron, Ada \\"the\\" first" <ada@env.example>', "ada@env.example", 'Byron, Ada "the" first'), ("Dr. A. Byron <ada@env.example>", "ada@env.example", "Dr. A. Byron"),
-    ("=?utf-8?b?5p2O5Lyf?= <li.wei@env.example>", "li.wei@env.example", "李伟"), ('"李伟" <li.wei@env.example>', "li.wei@env.example", "李伟"),
-    ("=?koi8-r?Q?=E1?= =?koi8-r?Q?=C2?= <ada@env.example>", "ada@env.example", "Аб"), ('"ada@env.example" <ada@env.example>', "ada@env.example", "ada@env.example")])
+@pytest.mark.parametrize(
+    ("value", "address", "name"),
+    [
+        ("ada@env.example", "ada@env.example", ""),
+        ("<ada@env.example>", "ada@env.example", ""),
+        ("Ada Byron <ada@ENV.example>", "ada@env.example", "Ada Byron"),
+        ('"Byron, Ada \\"the\\" first" <ada@env.example>', "ada@env.example", 'Byron, Ada "the" first'),
+        ("Dr. A. Byron <ada@env.example>", "ada@env.example", "Dr. A. Byron"),
+        ("=?utf-8?b?5p2O5Lyf?= <li.wei@env.example>", "li.wei@env.example", "李伟"),
+        ('"李伟" <li.wei@env.example>', "li.wei@env.example", "李伟"),
+        ("=?koi8-r?Q?=E1?= =?koi8-r?Q?=C2?= <ada@env.example>", "ada@env.example", "Аб"),
+        ('"ada@env.example" <ada@env.example>', "ada@env.example", "ada@env.example"),
+    ],
+)
 def test_an_ordinary_from_line_names_its_sender(value, address, name):
     found = of(value)
     assert (found.address, found.name, found.defects) == (address, name, ())
 
 
-@pytest.mark.parametrize("value", [
-    "", "Ada", "a@env.example <x@evil.example>", "a@env.example)<x@evil.example>", "a@env.example, x@evil.example", "<x@evil.example>, Ada <a@env.example>",
-    '"a@env.example," <x@evil.example>', "=?utf-8?q?a=40env=2Eexample=2C?= <x@evil.example>", "<@env.example,@relay.example:x@evil.example>",
-    "Ada <a@еnv.example>", '"\u202e Ada" <a@env.example>', "Ada (a comment) <a@env.example>", "a@env.example (Ada)", "Ada <a@env.example> trailing", "group: a@env.example;",
-    "Ada <=?utf-8?q?a?=@env.example>", "=?utf-8?q?a?=@env.example", "<a@env.example", "a@env.example>", "Ada <a@@env.example>", "Ada <a b@env.example>", 'Ada <"a b"@env.example>',
-    "Ada <a@[127.0.0.1]>", "Ada <a@env..example>", "Ada <.a@env.example>", "Ada\rBcc: x@evil.example <a@env.example>", "<a@env.example><x@evil.example>", b"\xff <a@env.example>",
-    "a@env.example\u200b <x@evil.example>", "＠env <x@evil.example>", "=?utf-8?q?Ada?=<x@evil.example>, <a@env.example>"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "Ada",
+        "a@env.example <x@evil.example>",
+        "a@env.example)<x@evil.example>",
+        "a@env.example, x@evil.example",
+        "<x@evil.example>, Ada <a@env.example>",
+        '"a@env.example," <x@evil.example>',
+        "=?utf-8?q?a=40env=2Eexample=2C?= <x@evil.example>",
+        "<@env.example,@relay.example:x@evil.example>",
+        "Ada <a@еnv.example>",
+        '"\u202e Ada" <a@env.example>',
+        "Ada (a comment) <a@env.example>",
+        "a@env.example (Ada)",
+        "Ada <a@env.example> trailing",
+        "group: a@env.example;",
+        "Ada <=?utf-8?q?a?=@env.example>",
+        "=?utf-8?q?a?=@env.example",
+        "<a@env.example",
+        "a@env.example>",
+        "Ada <a@@env.example>",
+        "Ada <a b@env.example>",
+        'Ada <"a b"@env.example>',
+        "Ada <a@[127.0.0.1]>",
+        "Ada <a@env..example>",
+        "Ada <.a@env.example>",
+        "Ada\rBcc: x@evil.example <a@env.example>",
+        "<a@env.example><x@evil.example>",
+        b"\xff <a@env.example>",
+        "a@env.example\u200b <x@evil.example>",
+        "＠env <x@evil.example>",
+        "=?utf-8?q?Ada?=<x@evil.example>, <a@env.example>",
+    ],
+)
 def test_a_from_line_that_can_be_read_in_two_ways_names_nobody(value):
     found = of(value)
     assert found.address is None and found.defects
@@ -45,7 +83,35 @@ def test_two_from_lines_or_none_name_nobody():
     assert sender(headers(b"To: a@env.example\r\n\r\n")).address is None
 
 
-@given(st.lists(st.sampled_from(["a@env.example", "x@evil.example", "<", ">", ",", '"', "\\", "(", ")", ";", ":", " ", "=?utf-8?q?a=40env.example?=", "Ada", "@", "\u202e", "é", "\r", "\t", "="]), max_size=9))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "a@env.example",
+                "x@evil.example",
+                "<",
+                ">",
+                ",",
+                '"',
+                "\\",
+                "(",
+                ")",
+                ";",
+                ":",
+                " ",
+                "=?utf-8?q?a=40env.example?=",
+                "Ada",
+                "@",
+                "\u202e",
+                "é",
+                "\r",
+                "\t",
+                "=",
+            ]
+        ),
+        max_size=9,
+    )
+)
 @settings(max_examples=1500, deadline=None)
 def test_whoever_is_named_is_the_last_thing_in_the_line_and_nothing_else_is_an_address(parts):
     value = "".join(parts)
@@ -87,10 +153,16 @@ def test_spf_or_dkim_count_only_for_the_senders_domain():
     assert trust(results("spf=fail smtp.mailfrom=env.example")) == "unverified"
 
 
-@pytest.mark.parametrize(("signature", "level"), [
-    ("v=1; d=env.example; h=from:to:subject:date; b=x", "verified"), ("v=1; d=env.example; h=from:date; b=x", "unverified"),
-    ("v=1; d=env.example; h=from:to:subject; l=20; b=x", "unverified"), ("v=1; d=env.example; h=from:to:subject; x=1500000000; b=x", "unverified"),
-    ("v=1; d=env.example; h=from:to:subject; t=1500000000; b=x", "unverified")])
+@pytest.mark.parametrize(
+    ("signature", "level"),
+    [
+        ("v=1; d=env.example; h=from:to:subject:date; b=x", "verified"),
+        ("v=1; d=env.example; h=from:date; b=x", "unverified"),
+        ("v=1; d=env.example; h=from:to:subject; l=20; b=x", "unverified"),
+        ("v=1; d=env.example; h=from:to:subject; x=1500000000; b=x", "unverified"),
+        ("v=1; d=env.example; h=from:to:subject; t=1500000000; b=x", "unverified"),
+    ],
+)
 def test_a_signature_that_could_be_an_old_one_used_again_is_not_enough(signature, level):
     good = results("dmarc=pass header.from=env.example; dkim=pass header.d=env.example")
     assert trust(good, "To: <reply+1@in.example>", "DKIM-Signature: " + signature, to="reply+1@in.example") == level
