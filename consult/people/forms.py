@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, EmailField, HiddenField, IntegerField, PasswordField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from consult.people import rules
 from consult.web.forms import Form, choices
@@ -45,7 +45,7 @@ class NewPassword(Form):
     def validate_again(self, field: PasswordField) -> None:
         """Both must be the same."""
         if field.data != self.password.data:
-            raise ValueError(_("The two are not the same."))
+            raise ValidationError(_("The two are not the same."))
 
 
 class ChangePassword(NewPassword):
