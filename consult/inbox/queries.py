@@ -102,6 +102,17 @@ def entered(arrival: Arrival) -> list[Comment]:
     return [found[each] for each in ids if each in found]
 
 
+def taken_back(arrival: Arrival) -> list[Comment]:
+    """The comments that this letter, an UNDO, took back."""
+    ids = [each["id"] for each in arrival.understood if each["type"] == "undo"]
+    return list(db.session.scalars(select(Comment).where(Comment.id.in_(ids)).order_by(Comment.id)))
+
+
+def slug_of(arrival: Arrival) -> str:
+    """The name in addresses of the group a letter belongs to; empty for none."""
+    return db.session.scalar(select(Group.slug).where(Group.id == arrival.group_id)) or "" if arrival.group_id else ""
+
+
 def answers(arrival: Arrival) -> list[Answer]:
     """The answers in threads that the letter became."""
     ids = [each["id"] for each in arrival.understood if each["type"] == "answer"]

@@ -57,7 +57,7 @@ def threading(arrival: Arrival) -> dict[str, str]:
     return {"In-Reply-To": f"<{identifier}>", "References": f"<{identifier}>"}
 
 
-def receipt(arrival: Arrival, person: Person, result: Result, on: Round, group: Group, mail: Read) -> Letter | None:
+def receipt(arrival: Arrival, person: Person, result: Result, on: Round, group: Group, mail: Read, once: str = "") -> Letter | None:
     """Tell in one short letter which comments a mail became, on which paragraphs, what was left out, and how to undo it."""
     if not person.receipts and not result.failures:
         return None
@@ -66,7 +66,7 @@ def receipt(arrival: Arrival, person: Person, result: Result, on: Round, group: 
     with force_locale(person.language):
         subject = ngettext("Received: %(num)d comment on “%(title)s”", "Received: %(num)d comments on “%(title)s”", len(entries), title=on.title)
         return Back(arrival, person, group.name, [key]).post(
-            "receipt", subject, "receipt", once=f"receipt:{arrival.digest}", round=on, entries=entries, unknown=result.unknown,
+            "receipt", subject, "receipt", once=once or f"receipt:{arrival.digest}", round=on, entries=entries, unknown=result.unknown,
             failures=[(remark, told(refused)) for remark, refused in result.failures], verified=arrival.verified, answer=result.answer_to,
             group=group, cut=mail.cut, files=len(mail.attachments), type_names=TYPES,
         )  # fmt: skip
