@@ -59,12 +59,12 @@ def up(app, demo: bool) -> None:
     keeping.migrate(app)
     signs = []
     if demo and keeping.is_empty():
-        from consult import demo as example
+        from consult.demo import loading as example
 
         click.echo("Loading the example group …")
         example.load()
     if demo:
-        from consult import demo as example
+        from consult.demo import loading as example
 
         signs = example.ways_to_sign_in()
     db.session.remove()
@@ -137,8 +137,8 @@ def demo(app) -> None:
 
     Example: CONSULT_DATA=/tmp/try consult demo
     """
-    from consult import demo as example
     from consult import keeping
+    from consult.demo import loading as example
 
     keeping.migrate(app)
     if not keeping.is_empty():

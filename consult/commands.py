@@ -119,11 +119,15 @@ def _round(with_app) -> click.Group:
         wanted = db.session.get(Round, number or option or 0)
         if wanted is None:
             raise Refused("There is no such round; `consult round list` shows them with their numbers.")
-        text = exporting.WRITERS[form](exporting.rows(wanted))
-        if output:
-            output.write_text(text, encoding="utf-8", newline="")
-            click.echo(f"{output}: written")
-        else:
-            sys.stdout.write(text)
+        _put_out(exporting.WRITERS[form](exporting.rows(wanted)), output)
 
     return rounds
+
+
+def _put_out(text: str, output: Path | None) -> None:
+    """Into the file, or on standard output."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    output.write_text(text, encoding="utf-8", newline="")
+    click.echo(f"{output}: written")

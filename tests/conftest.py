@@ -64,3 +64,11 @@ def shared() -> Path:
     if not (SHARED / "data").is_dir():
         pytest.skip("needs ../shared/data, which is not here")
     return SHARED / "data"
+
+
+@pytest.fixture
+def client(app):
+    """A visitor with a browser's eye (tests/pages.py)."""
+    from tests.pages import Pages
+
+    return Pages(app)

@@ -66,7 +66,7 @@ def edit(group: str, round: int, number: int):
     """Say it better; what was said before is kept."""
     found = _find(round, number)
     form = EditForm(obj=found)
-    form.type.choices = [(code, word) for code, word in named(rules.TYPES) if not found.round.types or code in found.round.types]
+    form.type.choices = named({code: word for code, word in rules.TYPES.items() if not found.round.types or code in found.round.types})
     if form.validate_on_submit():
         with told(form):
             actions.edit(found, text=form.text.data or "", type=form.type.data, proposed=form.proposed.data or "", by=me(), door="page")

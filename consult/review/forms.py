@@ -7,12 +7,12 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from consult.review import rules
-from consult.web.forms import Form
+from consult.web.forms import Form, choices
 
 
-def named(words: dict[str, str]) -> list[tuple[str, str]]:
+def named(words: dict[str, str]) -> list:
     """Choices of a form from a table of words, in the reader's language."""
-    return [(code, gettext(word)) for code, word in words.items()]
+    return choices((code, gettext(word)) for code, word in words.items())
 
 
 class Choices(SelectMultipleField):
@@ -39,8 +39,8 @@ class CommentForm(Form):
 
     def fit(self, types: list[str], people: list, me: int) -> "CommentForm":
         """Offer only the types asked for, and the people one may speak for."""
-        self.type.choices = [(code, word) for code, word in named(rules.TYPES) if not types or code in types]
-        self.author.choices = [(p.id, p.name) for p in people] or [(me, "")]
+        self.type.choices = named({code: word for code, word in rules.TYPES.items() if not types or code in types})
+        self.author.choices = choices([(p.id, p.name) for p in people] or [(me, "")])
         if self.author.data is None:
             self.author.data = me
         return self
@@ -86,7 +86,9 @@ class RoundForm(Form):
         _l("Closes"), validators=[InputRequired(_l("Say until when people can comment."))], render_kw={"type": "datetime-local"}
     )
     zone = StringField(_l("Time zone of these times"))
-    who = RadioField(_l("Who is invited"), choices=[("all", _l("the whole group")), ("chosen", _l("only these people:"))], default="all")
+    who = RadioField(
+        _l("Who is invited"), choices=choices([("all", _l("the whole group")), ("chosen", _l("only these people:"))]), default="all"
+    )
     chosen = Choices(_l("People"), coerce=int)
 
 

@@ -11,13 +11,17 @@ from consult.review import queries
 def rounds_of_draft(draft: Draft) -> Markup:
     """The rounds on any version of this draft."""
     found = queries.rounds_of_draft(draft.id)
-    return Markup(render_template("review/_rounds.html", rounds=[(r, queries.state(r)) for r in found], draft=draft)) if found else Markup("")
+    return (
+        Markup(render_template("review/_rounds.html", rounds=[(r, queries.state(r)) for r in found], draft=draft)) if found else Markup("")
+    )
 
 
 def rounds_of_group(group: Group, reader: Person) -> Markup:
     """The group's rounds, the newest first."""
     found = queries.rounds_of_group(group.id)
-    return Markup(render_template("review/_rounds.html", rounds=[(r, queries.state(r)) for r in found], draft=None)) if found else Markup("")
+    return (
+        Markup(render_template("review/_rounds.html", rounds=[(r, queries.state(r)) for r in found], draft=None)) if found else Markup("")
+    )
 
 
 def waiting_for(person: Person) -> Markup:

@@ -11,7 +11,7 @@ from consult.review import actions, exporting, queries, rules
 from consult.review.forms import ExtendForm, RemindForm, RoundForm, named
 from consult.review.models import Round
 from consult.review.views import find_version, pages, shown
-from consult.web.forms import told
+from consult.web.forms import choices, told
 
 ADDRESS = "/g/<group>/r/<int:round>"
 ROWS_A_PAGE = 40
@@ -32,7 +32,7 @@ def open_round(group: str, draft: str, number: int):
     at = find_version(draft, number)
     form = RoundForm()
     form.types.choices = named(rules.TYPES)
-    form.chosen.choices = [(m.person_id, m.person.name) for m in people.members(g.group.id)]
+    form.chosen.choices = choices((m.person_id, m.person.name) for m in people.members(g.group.id))
     if not form.is_submitted():
         form.title.data, form.zone.data = at.draft.title, me().zone
     if form.validate_on_submit():
@@ -67,7 +67,7 @@ def round(group: str, round: int):
 def _page(of: Round, *, status: int = 200, extend: ExtendForm | None = None, remind: RemindForm | None = None):
     silent = queries.silent(of)
     remind = remind or RemindForm(formdata=None)
-    remind.people.choices = [(i.person_id, i.person.name) for i in silent]
+    remind.people.choices = choices((i.person_id, i.person.name) for i in silent)
     page = render_template(
         "review/round.html",
         round=of, version=of.version, draft=of.version.draft, state=queries.state(of), progress=queries.progress(of), silent=silent,
@@ -105,7 +105,7 @@ def close(group: str, round: int):
 def remind(group: str, round: int):
     """Write again to those who have been silent."""
     of, form = _find(round), RemindForm()
-    form.people.choices = [(i.person_id, i.person.name) for i in queries.silent(of)]
+    form.people.choices = choices((i.person_id, i.person.name) for i in queries.silent(of))
     if form.validate_on_submit():
         with told(form):
             count = actions.remind(of, [people.get_person(i) for i in form.people.data or []], by=me(), door="page")
@@ -137,7 +137,7 @@ def comments(group: str, round: int):
         "review/comments.html",
         round=of, version=of.version, draft=of.version.draft, state=queries.state(of), total=len(found), filters=filters, asked=asked,
         rows=found[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE], page=number, last=last, authors=queries.authors(of),
-        types=named(rules.TYPES), dispositions=named(rules.DISPOSITIONS), **shown(),
+        types=rules.TYPES, dispositions=rules.DISPOSITIONS, **shown(),
     )  # fmt: skip
 
 

@@ -49,7 +49,7 @@ def state_of_page(*parts: object) -> str:
 
 def unchanged(etag: str) -> bool:
     """The reader's browser has this page already, and nothing waits to be told on it."""
-    return etag in request.if_none_match and "_flashes" not in _session()
+    return request.if_none_match.contains_weak(etag) and "_flashes" not in _session()
 
 
 def _session():
@@ -155,7 +155,8 @@ def _enter(form: CommentForm, asked: Round | None, where):
 
 def _paragraph_page(at: Version, where, asked: Round | None, form: CommentForm) -> str:
     rows = queries.comments_on_paragraph(where.id if where else None, at.id)
-    person, read = me(), [row.id for row in rows]
+    lost = [] if where else queries.orphans(at.id)
+    person, read = me(), [row.id for row in [*rows, *lost]]
     if set(read) - queries.seen(person.id, read):
         afterwards(lambda: actions.saw(person.id, read))
     state = queries.state(asked) if asked else ""
@@ -165,7 +166,7 @@ def _paragraph_page(at: Version, where, asked: Round | None, form: CommentForm) 
     divided = sections(drafts.headings(at.id), drafts.how_many(at.id))
     return render_template(
         "review/paragraph.html",
-        version=at, draft=at.draft, where=where, comments=rows, threads=queries.answers(read), round=asked, state=state, form=form,
+        version=at, draft=at.draft, where=where, comments=rows, orphans=lost, threads=queries.answers(read), round=asked, state=state, form=form,
         may_comment=may_comment, neighbours=drafts.neighbours(at.id, where.position) if where else (None, None),
         section=section_of(divided, where.position) + 1 if where else 1, difference=difference, **shown(),
     )  # fmt: skip
