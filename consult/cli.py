@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from consult import commands
 from consult.errors import Refused
 
 
@@ -190,6 +191,5 @@ def doctor(app) -> None:
     sys.exit(0 if all(fine for fine, _ in found) else 1)
 
 
-from consult import commands
 
 commands.hang(main, with_app, _operator)
