@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 GRAM = 4
-CANDIDATES = 6
+CANDIDATES = 3
 QUOTE = re.compile(r"[ \t\u00a0\u3000]*(?:[>|›»＞│┃][ \t\u00a0\u3000]*)+")
 URL = r"(?:https?|ftp|mailto):[^\s<>\"'）)\]】]+"
 TOKEN = re.compile(

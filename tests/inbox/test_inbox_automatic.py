@@ -73,9 +73,8 @@ def test_a_persons_mail_is_not_automatic(more, subject):
 
 
 def returned(report, text="Sorry."):
-    raw = f"{HEAD}Content-Type: multipart/report; report-type=delivery-status; "
-    f"boundary=b\r\n\r\n--b\r\n\r\n{text}\r\n--b\r\nContent-Type: "
-    f"message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\n{report}\r\n--b--\r\n".encode()
+    head = f"{HEAD}Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\r\n{text}\r\n"
+    raw = f"{head}--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; x\r\n\r\n{report}\r\n--b--\r\n".encode()
     mail = read(raw)
     assert automatic(mail.headers, mail).outcome == "bounce"
     return bounce(raw, mail)
