@@ -16,6 +16,7 @@ from consult.outbox.actions import post
 from consult.outbox.models import Letter
 from tests import make
 from tests.outbox.sink import running
+from tests.outbox.waiting import waits_for
 
 pytestmark = pytest.mark.crash
 LONG = os.environ.get("CONSULT_CRASH") == "long"
@@ -56,14 +57,6 @@ def ended(process: subprocess.Popen) -> None:
     process.send_signal(signal.SIGKILL)
     process.wait(10)
     process.stdout.close()
-
-
-def waits_for(question) -> None:
-    """Until the answer is yes, at most two minutes."""
-    until = time.monotonic() + 120
-    while not question():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 def unsent() -> int:
