@@ -21,9 +21,12 @@ def connect(app: Flask) -> None:
 
     people_room.init_app(app)
 
+    from consult.drafts import panels as draft_panels
     from consult.drafts.views import pages as draft_pages
+    from consult.people import home
 
     app.register_blueprint(draft_pages)
+    home.offer_group(draft_panels.of_group)
     _review_room(app)
 
 

@@ -49,15 +49,10 @@ class Correction(Form):
     seen = HiddenField()
 
 
-class NumberForm(Correction):
-    """Another number for a piece."""
+class ChangeForm(Correction):
+    """What a piece is, and which number it has."""
 
-    number = StringField(_l("Number"), description=_l("As it is printed, without the full stop; empty for none."))
-
-
-class KindForm(Correction):
-    """What a piece is."""
-
+    number = StringField(_l("Number"), description=_l("Such as 12, 12 bis or 12 (a); empty for none."), validators=[Length(max=60)])
     kind = SelectField(_l("It is a"), choices=KINDS)
     level = IntegerField(
         _l("Level"),

@@ -1,19 +1,20 @@
 """The pages on which an officer checks how a text was cut, corrects it, and publishes it."""
 
 from flask import g, redirect, render_template, request, url_for
+from sqlalchemy import Row
 
 from consult.drafts import actions, queries, rules
 from consult.drafts.checking import look_over
-from consult.drafts.forms import Correction, KindForm, NumberForm, PublishForm, SplitForm
+from consult.drafts.forms import ChangeForm, Correction, PublishForm, SplitForm
 from consult.drafts.models import Version
 from consult.drafts.pages import DRAFT, correctable, pages
 from consult.drafts.sections import section_of, sections
-from consult.errors import Refused
+from consult.errors import NotFound, Refused
 from consult.kit.words import N_
 from consult.people.guard import me, needs
 from consult.web.forms import Form, told
 
-FORMS: dict[str, type[Correction]] = {"merge": Correction, "split": SplitForm, "renumber": NumberForm, "relevel": KindForm}
+FORMS: dict[str, type[Correction]] = {"merge": Correction, "split": SplitForm, "change": ChangeForm}
 PREPARE = DRAFT + "/v/<int:number>/prepare"
 
 
@@ -32,11 +33,13 @@ def prepare(group: str, draft: str, number: int):
 def correct(group: str, draft: str, number: int, verb: str):
     """Correct one piece and show it again where it stands now."""
     version = correctable(draft, number)
-    form = FORMS[rules.correction(verb)]()
+    if verb not in FORMS:
+        raise NotFound()
+    form = FORMS[verb]()
     done = False
     if form.validate_on_submit():
         with told(form):
-            actions.correct(version, verb, *_arguments(version, verb, form), seen=form.seen.data or "", by=me(), door="page")
+            _correct(version, verb, form)
             done = True
     at = form.position.data or 0
     if not done:
@@ -45,22 +48,24 @@ def correct(group: str, draft: str, number: int, verb: str):
     return redirect(url_for("drafts.prepare", group=group, draft=draft, number=number, show=at, _anchor=f"at{at}"), 303)
 
 
-def _arguments(version: Version, verb: str, form: Form) -> list:
-    at = form.position.data
-    if verb == "renumber":
-        return [at, form.number.data or ""]
-    if verb == "relevel":
-        return [at, form.kind.data, form.level.data if form.level.data is not None else 1]
-    if verb == "split":
-        return [at, *rules.split_places(_text_at(version, at), form.parts.data or "")]
-    return [at]
+def _correct(version: Version, verb: str, form: Correction) -> None:
+    at, seen = form.position.data, form.seen.data or ""
+    piece = _piece_at(version, at)
+    if verb == "change":
+        number = rules.number_after(piece.kind, piece.number, piece.printed, form.kind.data, form.number.data or "")
+        actions.correct(version, "relevel", at, form.kind.data, form.level.data, seen=seen, by=me(), door="page")
+        if number != piece.number:
+            actions.correct(version, "renumber", at, number, by=me(), door="page")
+        return
+    places = rules.split_places(piece.text, form.parts.data or "") if verb == "split" else []
+    actions.correct(version, verb, at, *places, seen=seen, by=me(), door="page")
 
 
-def _text_at(version: Version, position: int) -> str:
+def _piece_at(version: Version, position: int) -> Row:
     found = queries.paragraphs(version.id, position, 1) if position >= 0 else []
     if not found:
         raise Refused(N_("There is no such paragraph in this version."))
-    return found[0].text
+    return found[0]
 
 
 def _page(version: Version, at: int, tried: dict[str, Form] | None = None) -> str:
@@ -81,12 +86,11 @@ def _page(version: Version, at: int, tried: dict[str, Form] | None = None) -> st
 
 
 def _forms(opened, tried: dict[str, Form]) -> dict[str, Form]:
-    """The three forms of the opened piece, filled with what it is now, or with what was just typed."""
+    """The forms of the opened piece, filled with what it is now, or with what was just typed."""
     if opened is None:
         return tried
     fresh = {
         "split": SplitForm(formdata=None, parts=opened.text),
-        "renumber": NumberForm(formdata=None, number=opened.number),
-        "relevel": KindForm(formdata=None, kind=opened.kind, level=opened.level),
+        "change": ChangeForm(formdata=None, number=opened.number, kind=opened.kind, level=max(opened.level, 1)),
     }
     return fresh | tried

@@ -32,6 +32,14 @@ def drafts(group_id: int) -> list[Draft]:
     return list(db.session.scalars(select(Draft).where(Draft.group_id == group_id).order_by(Draft.id.desc())))
 
 
+def shelf(group_id: int) -> Sequence[Row]:
+    """The drafts of a group, newest first, each with the number of its newest published version and of the one being prepared."""
+    published = func.max(Version.number).filter(Version.published_at.is_not(None))
+    waiting = func.max(Version.number).filter(Version.published_at.is_(None))
+    wanted = select(Draft, published, waiting).outerjoin(Version).where(Draft.group_id == group_id).group_by(Draft.id)
+    return db.session.execute(wanted.order_by(Draft.id.desc())).all()
+
+
 def version(of: Draft, number: int) -> Version:
     """That version, published or being prepared; NotFound when there is none."""
     found = db.session.scalar(select(Version).where(Version.draft_id == of.id, Version.number == number))

@@ -96,6 +96,13 @@ def still_as_seen(seen: str, now: str) -> None:
         raise Conflict(N_("This version has been corrected in another window meanwhile. Look at it again before you correct more."))
 
 
+def number_after(kind: str, number: str, printed: str, new_kind: str, typed: str) -> str:
+    """The number a piece has once it is of another kind: what was typed; a point of a list made a paragraph keeps its printed one."""
+    if not typed and not number and kind != new_kind and new_kind in ("paragraph", "heading", "item"):
+        return printed.strip(" .、．)")
+    return one_line(typed)
+
+
 def visible(text: str) -> str:
     """The text without what no reader can see and no database keeps: control characters, halves of characters, reversed writing."""
     return _INVISIBLE.sub("", text)

@@ -196,10 +196,35 @@ def test_an_officer_joins_splits_renumbers_and_relevels(officer, draft):
     make.prepared(draft, "1. One. And more.\n\nStill one.\n\n2. Two.")
     correct(officer, "merge", 1)
     correct(officer, "split", 0, parts="One. And more.\r\n----\r\nStill one.")
-    correct(officer, "renumber", 1, number="1 bis")
-    correct(officer, "relevel", 2, kind="item", level="1")
+    correct(officer, "change", 1, number="1 bis", kind="paragraph", level="1")
+    correct(officer, "change", 2, number="2", kind="item", level="1")
     assert texts(draft) == [("1", "One. And more."), ("1 bis", "Still one."), ("2", "Two.")]
     assert queries.paragraphs(queries.version(draft, 1).id)[2].kind == "item"
+
+
+def test_a_point_of_a_list_made_a_paragraph_keeps_its_printed_number(officer, draft):
+    make.prepared(draft, "1. One is here.\n\n2. Two is here.\n\n3. Three is here.\n\n3. Three is here again.\n\n4. Four is here.")
+    at = next(row.position for row in queries.paragraphs(queries.version(draft, 1).id) if row.kind == "list")
+    correct(officer, "change", at, number="", kind="paragraph", level="1")
+    assert [number for number, _ in texts(draft)] == ["1", "2", "3", "3", "4"]
+    assert "The number 3 comes twice." in officer.text
+
+
+def test_a_level_that_cannot_be_is_told_in_the_form(officer, draft):
+    prepared(officer, draft)
+    correct(officer, "change", 1, number="1", kind="item", level="6", expect=422)
+    assert "The level is a number from 1 to 4." in officer.text
+
+
+def test_the_page_of_the_group_leads_to_its_drafts(officer, member, draft):
+    make.prepared(draft, FIRST)
+    officer.get("/g/experts/")
+    assert "Check version 1" in officer.text and officer.select(f"//a[@href='{NEW}']")
+    member.get("/g/experts/")
+    assert "There is no draft to read yet." in member.text and not member.select(f"//a[@href='{NEW}']")
+    officer.post(f"{HOME}/v/1/publish", page=f"{HOME}/v/1/prepare")
+    member.get("/g/experts/")
+    assert member.select(f"//a[@href='{HOME}/v/1']")
 
 
 def test_a_split_that_changes_the_words_is_refused_and_comes_back(officer, draft):
@@ -229,7 +254,7 @@ def test_a_long_text_is_checked_a_section_at_a_time(officer, draft):
     prepared(officer, draft, "\n\n".join(f"{n}. Measure {n} costs {n * 37} dollars." for n in range(1, 501)))
     assert "500 numbered paragraphs found" in officer.text
     assert len(officer.select("//div[contains(@class, 'piece')]")) <= 60
-    correct(officer, "renumber", 444, number="445 bis")
+    correct(officer, "change", 444, number="445 bis", kind="paragraph", level="1")
     assert officer.select("//*[@id='at444']")
     assert "Measure 445 " in officer.text and "Measure 1 " not in officer.text
 
