@@ -1,10 +1,12 @@
 """Pure: an HTML mail becomes lines of text, with what stood in quotes behind `> `."""
 
 import re
+from html import unescape
 
 from lxml import etree, html
 
 LARGEST = 2_000_000
+DEEPEST = 10
 SKIPPED = frozenset(("style", "script", "head", "title", "template", "noscript", "object", "svg"))
 BLOCKS = frozenset(
     (
@@ -79,14 +81,16 @@ class _Page:
 
     def text(self) -> str:
         self.end_line()
-        written = (">" * depth + (" " if depth and line else "") + line for depth, line in self.lines)
+        written = (">" * min(depth, DEEPEST) + (" " if depth and line else "") + line for depth, line in self.lines)
         return re.sub(r"\n{3,}", "\n\n", "\n".join(written)).strip("\n")
 
 
 def text_of(markup: str) -> str:
     """The words of an HTML mail, line by line; blockquotes become `> ` lines, the border above Outlook's header block a rule."""
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=False)
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, encoding="utf-8", huge_tree=True)
     tree = html.document_fromstring(markup[:LARGEST].encode("utf-8", "replace") or b"<p></p>", parser=parser)
+    if any("depth" in error.message for error in parser.error_log):
+        return re.sub(r"\n\s*\n+", "\n\n", unescape(re.sub(r"<[^<>]*>", "\n", markup[:LARGEST]))).strip()  # deeper than any program nests
     page = _Page()
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         if not isinstance(element.tag, str):

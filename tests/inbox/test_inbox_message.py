@@ -180,6 +180,11 @@ def test_html_keeps_quotes_lists_and_the_rule_above_copied_headers():
     ]
 
 
+@pytest.mark.parametrize("depth", [1, 300, 3000])
+def test_no_nesting_of_html_hides_what_was_written(depth):
+    assert text_of("<div>" * depth + "deep" + "</div>" * depth + "<p>after</p>").split() == ["deep", "after"]
+
+
 def test_flowed_lines_become_the_paragraph_that_was_typed():
     assert unfolded("We propose \nto delete it.\n> old \n> line\n-- \nAda") == "We propose to delete it.\n> old line\n-- \nAda"
     assert unfolded("我们反 \n对", delsp=True) == "我们反对"
