@@ -5,9 +5,10 @@ from datetime import datetime
 
 from flask_babel import force_locale
 from jinja2 import TemplateError
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from consult.alerts import commentletters, digest, groupletters, queries, roundletters
+from consult.alerts import notices as kept
 from consult.alerts.audience import Audiences
 from consult.alerts.models import Notice
 from consult.alerts.pen import Pen
@@ -48,8 +49,7 @@ def spread(now: datetime) -> int:
         asked = {event.id: audiences.of(event, TOLD[event.kind].audience) for event in told}
         persons = queries.people(set().union(*asked.values()))
         rows = [row for event in told for person_id in sorted(asked[event.id]) for row in _notice(event, persons.get(person_id), now)]
-        if rows:
-            db.session.execute(insert(Notice), rows)
+        kept.add(rows)
     return len(events)
 
 
@@ -125,12 +125,14 @@ def _still_wanted(pen: Pen, notices: list[Notice]) -> list[Notice]:
 
 def _write_about(pen: Pen, notices: list[Notice]) -> int:
     count = sum(_write_one(pen, notice) for notice in notices if not notice.digest)
-    together = [notice for notice in notices if notice.digest]
+    together = [notice for notice in notices if notice.digest and notice.event_id not in pen.material.told]
     return count + (_write_digest(pen, together) if together else 0)
 
 
 def _write_one(pen: Pen, notice: Notice) -> int:
     """One letter about one event. What is wrong with it stays with it."""
+    if notice.event_id in pen.material.told:
+        return 0
     try:
         with db.session.begin_nested():
             letter = LETTERS[TOLD[notice.event.kind].letter](pen, notice.event)

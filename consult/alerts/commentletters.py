@@ -2,12 +2,11 @@
 
 from flask_babel import gettext
 
-from consult.alerts import entries
+from consult.alerts import entries, notices
 from consult.alerts.pen import Pen, Sheet, blocks_of
 from consult.alerts.shelf import comment_of
 from consult.journal.models import Event
 from consult.outbox.models import Letter
-from consult.review import actions as review
 
 GONE = "withdrawn meanwhile"
 READ = "read already"
@@ -24,7 +23,7 @@ def comment(pen: Pen, event: Event) -> Letter | str | None:
     heading, *body = entries.thread(row, paragraph, pen.material.answers.get(row.id, []))
     letter = _post(pen, event, row, heading, "\n\n".join(body), _subject(pen, row))
     if letter:
-        review.saw(pen.person.id, [row.id], pen.now)
+        notices.told_in_full(pen, letter, [row.id])
         pen.material.read[row.id] = pen.now
     return letter
 
@@ -35,7 +34,7 @@ def answer(pen: Pen, event: Event) -> Letter | str | None:
     said = next((each for each in pen.material.answers.get(row.id, []) if each.id == event.subject_id), None) if row else None
     if said is None or row.withdrawn_at:
         return GONE
-    if not pen.material.unread(row.id, said.received_at):
+    if not pen.material.unread(row.id, said.received_at, said.door):
         return READ
     heading = gettext("%(who)s answered comment %(number)s by %(author)s:", who=said.author, number=row.number, author=row.author)
     return _post(pen, event, row, heading, f"{said.text}\n\n{_reminded(row)}", _subject(pen, row))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from flask_babel import gettext, ngettext
 
 from consult.alerts import entries
+from consult.alerts import notices as kept
 from consult.alerts.commentletters import GONE, READ
 from consult.alerts.models import Notice
 from consult.alerts.pen import Pen, Sheet
@@ -12,7 +13,6 @@ from consult.alerts.shelf import comment_of
 from consult.alerts.trouble import BROKEN, said
 from consult.outbox import actions as outbox
 from consult.outbox.models import Letter
-from consult.review import actions as review
 from consult.review import queries as review_queries
 
 
@@ -39,7 +39,7 @@ def write(pen: Pen, notices: list[Notice]) -> tuple[Letter | None, News]:
     due = max(notice.due_at for notice in notices)
     letter = pen.post(sheet, f"digest:{pen.person.id}:{pen.group.id}:{due.isoformat()}:{notices[0].id}")
     if letter is not None:
-        review.saw(pen.person.id, news.read, pen.now)
+        kept.told_in_full(pen, letter, news.read)
     return letter, news
 
 
@@ -116,7 +116,7 @@ def _entry(pen: Pen, row, notices: list[Notice]) -> list[str]:
     if _in_full(pen, row, notices):
         return entries.thread(row, pen.material.paragraphs.get(row.paragraph_id), answers)
     wanted = {notice.event.subject_id for notice in notices if notice.event.kind == "answer.made"}
-    below = [entries.answer(each) for each in answers if each.id in wanted and pen.material.unread(row.id, each.received_at)]
+    below = [entries.answer(each) for each in answers if each.id in wanted and pen.material.unread(row.id, each.received_at, each.door)]
     responded = any(notice.event.kind == "response.given" for notice in notices) and row.disposition
     if responded and pen.material.unread(row.id, row.responded_at):
         below.append(entries.response(row))

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from consult.alerts.models import Notice
 from consult.drafts.models import Paragraph, Version
 from consult.extensions import db
+from consult.journal.models import Event
 from consult.outbox.models import Letter, ReplyKey
 from consult.people.models import Person
 from consult.review.models import Round, Seen
@@ -46,6 +47,13 @@ def paragraphs(ids: set[int]) -> dict:
     """Those paragraphs (id, mark, number, printed, kind, text) by their id."""
     columns = (Paragraph.id, Paragraph.mark, Paragraph.number, Paragraph.printed, Paragraph.kind, Paragraph.text)
     return {row.id: row for row in db.session.execute(select(*columns).where(Paragraph.id.in_(ids)))}
+
+
+def events_below(comment_ids: list[int], answer_ids: list[int]) -> list[int]:
+    """The numbers of the events by which those answers and the responses to those comments came."""
+    responded = (Event.kind == "response.given") & (Event.subject_type == "comment") & Event.subject_id.in_(comment_ids)
+    answered = (Event.kind == "answer.made") & (Event.subject_type == "answer") & Event.subject_id.in_(answer_ids)
+    return list(db.session.scalars(select(Event.id).where(responded | answered).order_by(Event.id)))
 
 
 def read_at(person_id: int, comment_ids: set[int]) -> dict[int, datetime]:

@@ -1,6 +1,6 @@
 """What letters are written from: things that are the same for everybody are read once a run, a person's own things once a person."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from consult.alerts import queries
 from consult.drafts import queries as drafts
@@ -9,6 +9,8 @@ from consult.journal.models import Event
 from consult.people import queries as people
 from consult.people.models import Group
 from consult.review import queries as review
+
+ENTERED_WITHIN = timedelta(seconds=10)
 
 
 class Shelf:
@@ -59,11 +61,13 @@ class Material:
         self.paragraphs = queries.paragraphs({row.paragraph_id for row in self.comments.values()} - {None}) if about else {}
         self.answers: dict[int, list] = review.answers(sorted(about)) if about else {}
         self.read: dict[int, datetime] = queries.read_at(person_id, about) if about else {}
+        self.told: set[int] = set()  # events that a letter of this run has told along with another
         self.letters = queries.first_letters(person_id, about | rounds) if about or rounds else {}
 
-    def unread(self, comment_id: int, at: datetime) -> bool:
-        """Whether what was said at that moment about that comment is new to the person."""
-        return comment_id not in self.read or self.read[comment_id] < at
+    def unread(self, comment_id: int, at: datetime, door: str = "page") -> bool:
+        """Whether what was said at that moment below that comment may be new to the person. What came by mail may have waited before it
+        was entered, so that nobody can have read it at the moment it carries."""
+        return door != "page" or comment_id not in self.read or self.read[comment_id] < at + ENTERED_WITHIN
 
 
 def comment_of(event: Event) -> int | None:
