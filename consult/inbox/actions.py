@@ -43,8 +43,14 @@ class Target:
 
 
 def release(
-    arrival: Arrival, *, person: Person | None = None, round: Round | None = None, paragraph_mark: str | None = None,
-    by: Person, door: str, at: datetime | None = None,
+    arrival: Arrival,
+    *,
+    person: Person | None = None,
+    round: Round | None = None,
+    paragraph_mark: str | None = None,
+    by: Person,
+    door: str,
+    at: datetime | None = None,
 ) -> Result | None:
     """Enter a letter that waits, or send one that was entered to another person, round or paragraph. None when it stands there already."""
     at = at or clock.now()
@@ -106,7 +112,9 @@ def _answered(arrival: Arrival, target: Target, text: str) -> Result:
     """An answer is said by the person themselves; the officer only lets it through."""
     to = target.comment
     made = review.answer(to, text, once=_once(arrival), verified=arrival.verified, by=target.person, door="mail", at=arrival.received_at)
-    return Result("settled", understood=[{"type": "answer", "id": made.id, "mark": to.paragraph.mark if to.paragraph else ""}], answer_to=to)
+    return Result(
+        "settled", understood=[{"type": "answer", "id": made.id, "mark": to.paragraph.mark if to.paragraph else ""}], answer_to=to
+    )
 
 
 def _once(arrival: Arrival) -> str:

@@ -1,4 +1,4 @@
-"""From a read mail to its result: judge it, do what it asks through the verbs every door uses, write down what became of it, and tell the sender."""
+"""From a read mail to its result: judged, carried out through the verbs every door uses, written down, and the sender told."""
 
 from consult.errors import Refused
 from consult.extensions import db

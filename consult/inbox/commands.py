@@ -97,7 +97,9 @@ def _stop(command: Command, person: Person, *_) -> str:
 
 def _limit(command: Command, person: Person, *_) -> str:
     limit, before = asking.limit(command.argument), person.limit_bytes
-    return _changed(person, "limit_bytes", limit, _limit_words(limit), _limit_words(before), f"LIMIT {before // 1000} kB" if before else "LIMIT 0")
+    return _changed(
+        person, "limit_bytes", limit, _limit_words(limit), _limit_words(before), f"LIMIT {before // 1000} kB" if before else "LIMIT 0"
+    )
 
 
 def _format(command: Command, person: Person, *_) -> str:

@@ -11,11 +11,15 @@ class ReleaseForm(Form):
     """Whose letter it is, and where it belongs."""
 
     person = StringField(
-        _l("Address of the person"), validators=[Optional(), Length(max=320)], description=_l("Leave empty to enter it for the person the letter answers for.")
+        _l("Address of the person"),
+        validators=[Optional(), Length(max=320)],
+        description=_l("Leave empty to enter it for the person the letter answers for."),
     )
     round = SelectField(_l("Round"), coerce=int)
     paragraph = StringField(
-        _l("Paragraph"), validators=[Length(max=60)], description=_l("Its mark, for example 12. Leave empty to follow what the letter itself says.")
+        _l("Paragraph"),
+        validators=[Length(max=60)],
+        description=_l("Its mark, for example 12. Leave empty to follow what the letter itself says."),
     )
 
 

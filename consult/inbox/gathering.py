@@ -95,7 +95,7 @@ def _find_rows(found: Gathered, kind: str, name: str) -> None:
 
 
 def _read_words(found: Gathered, kind: str, read: Read) -> None:
-    """The person's own words; for a mail without a key, the letter it seems to answer is only used to leave our words out and to help the officer."""
+    """The person's own words. Without a key, the letter it seems to answer only tells which words are ours, and helps the officer."""
     letter = found.key.letter if found.key else None
     if letter is None and kind in ("commands", "group"):
         letter = queries.letter_by_message_id((*read.references, *read.in_reply_to))

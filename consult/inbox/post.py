@@ -23,8 +23,10 @@ LOOKED_THROUGH = 3000
 SHOWN = 50
 NAME = re.compile(r"[A-Za-z0-9._@,:=-]{1,200}")
 NO_LISTENER = N_(
-    "The mail listener does not answer at %(place)s, so your answer was not delivered. Start it with “consult up” or “consult listen” and press the button again."
+    "The mail listener does not answer at %(place)s, so your answer was not delivered. "
+    "Start it with “consult up” or “consult listen” and press the button again."
 )
+TRIAL_ONLY = N_("The post page is only there on a trial installation: letters are not sent out, and no other machine can open the pages.")
 NOT_ANSWERABLE = N_("This letter expects no answer: it has no reply address.")
 
 
@@ -45,7 +47,7 @@ def is_open() -> bool:
 def check_open() -> None:
     """The page is not there on any real installation."""
     if not is_open():
-        raise NotFound(N_("The post page exists only on a trial installation, where letters are not sent out and pages are not reachable from outside."))
+        raise NotFound(TRIAL_ONLY)
 
 
 def letters(person: Person | None = None) -> dict[str, list[Paper]]:

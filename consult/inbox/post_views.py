@@ -48,7 +48,14 @@ def post_letter(person: int, name: str):
     if not form.is_submitted() and style == "between":
         form.text.data = post.quoted(text) + "\n"
     return render_template(
-        "inbox/post_letter.html", whose=whose, read=read, text=text, form=form, style=style, name=name, answerable=bool(read.get("reply-to"))
+        "inbox/post_letter.html",
+        whose=whose,
+        read=read,
+        text=text,
+        form=form,
+        style=style,
+        name=name,
+        answerable=bool(read.get("reply-to")),
     ), 422 if form.is_submitted() else 200
 
 
@@ -68,5 +75,6 @@ def post_outcome(digest: str):
     row = queries.find(digest)
     return render_template(
         "inbox/post_outcome.html", row=row, states=rules.STATES, digest=digest, comments=queries.entered(row) if row else [],
-        answers=queries.answers(row) if row else [], undone=queries.taken_back(row) if row else [], slug=queries.slug_of(row) if row else "",
+        answers=queries.answers(row) if row else [], undone=queries.taken_back(row) if row else [],
+        slug=queries.slug_of(row) if row else "",
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Letters back to whoever wrote: what was understood, what was refused and why, what waits. One short letter for one mail, none to machines or strangers."""
+"""Letters back to whoever wrote: what was understood, refused or kept waiting. One for one mail, none to machines or strangers."""
 
 from dataclasses import dataclass, field
 
@@ -50,9 +50,14 @@ class Back:
 
 
 def threading(arrival: Arrival) -> dict[str, str]:
-    """What makes a mail program show the letter under the mail it answers (RFC 5322 3.6.4); nothing when the mail's own identifier is odd."""
+    """What makes a mail program show the letter under the mail it answers (RFC 5322 3.6.4); nothing for an odd identifier."""
     identifier = arrival.message_id.strip("<>")
-    if not identifier.isascii() or not (3 <= len(identifier) <= 200) or any(sign in identifier for sign in " <>\"\\") or "@" not in identifier:
+    if (
+        not identifier.isascii()
+        or not (3 <= len(identifier) <= 200)
+        or any(sign in identifier for sign in ' <>"\\')
+        or "@" not in identifier
+    ):
         return {}
     return {"In-Reply-To": f"<{identifier}>", "References": f"<{identifier}>"}
 
@@ -64,9 +69,12 @@ def receipt(arrival: Arrival, person: Person, result: Result, on: Round, group: 
     key = outbox.new_key(person, "receipt", arrival.id, group_id=on.group_id)
     entries = [entry_of(comment, group.slug) for comment in result.comments]
     with force_locale(person.language):
-        subject = ngettext("Received: %(num)d comment on “%(title)s”", "Received: %(num)d comments on “%(title)s”", len(entries), title=on.title)
+        subject = ngettext(
+            "Received: %(num)d comment on “%(title)s”", "Received: %(num)d comments on “%(title)s”", len(entries), title=on.title
+        )
         return Back(arrival, person, group.name, [key]).post(
-            "receipt", subject, "receipt", once=once or f"receipt:{arrival.digest}", round=on, entries=entries, unknown=result.unknown,
+            "receipt", subject, "receipt", once=once or f"receipt:{arrival.digest}", round=on,
+            entries=entries, unknown=result.unknown,
             failures=[(remark, told(refused)) for remark, refused in result.failures], verified=arrival.verified, answer=result.answer_to,
             group=group, cut=mail.cut, files=len(mail.attachments), type_names=TYPES,
         )  # fmt: skip
@@ -85,7 +93,8 @@ def undone(arrival: Arrival, person: Person, result: Result, group: Group) -> Le
         numbers = ", ".join(str(comment.number) for comment in result.comments)
         return Back(arrival, person, group.name).post(
             "receipt", gettext("Taken back: %(numbers)s", numbers=numbers), "undone", once=f"receipt:{arrival.digest}",
-            entries=[entry_of(comment, group.slug) for comment in result.comments], failures=[told(refused) for _, refused in result.failures],
+            entries=[entry_of(comment, group.slug) for comment in result.comments],
+            failures=[told(refused) for _, refused in result.failures],
         )  # fmt: skip
 
 
@@ -94,9 +103,8 @@ def refusal(arrival: Arrival, person: Person, kind: str, refused: Refused, own_t
     once = rules.refusal_once(arrival.sender, kind, arrival.received_at.date())
     text, cut = rules.shortened(own_text)
     with force_locale(person.language):
-        return Back(arrival, person).post(
-            "refusal", gettext("Not entered: %(subject)s", subject=_subject(arrival)), "refusal", once=once, reason=told(refused), own=text, cut=cut
-        )
+        subject = gettext("Not entered: %(subject)s", subject=_subject(arrival))
+        return Back(arrival, person).post("refusal", subject, "refusal", once=once, reason=told(refused), own=text, cut=cut)
 
 
 def held(arrival: Arrival, person: Person, kind: str, reason: Refused, own_text: str) -> Letter | None:
@@ -104,9 +112,8 @@ def held(arrival: Arrival, person: Person, kind: str, reason: Refused, own_text:
     once = rules.refusal_once(arrival.sender, f"held-{kind}", arrival.received_at.date())
     text, cut = rules.shortened(own_text, 1500)
     with force_locale(person.language):
-        return Back(arrival, person).post(
-            "held", gettext("Kept for the secretariat: %(subject)s", subject=_subject(arrival)), "held", once=once, reason=told(reason), own=text, cut=cut
-        )
+        subject = gettext("Kept for the secretariat: %(subject)s", subject=_subject(arrival))
+        return Back(arrival, person).post("held", subject, "held", once=once, reason=told(reason), own=text, cut=cut)
 
 
 def commands(arrival: Arrival, person: Person, blocks: list[tuple[str, str]], unread: list[str], left: int) -> Letter | None:

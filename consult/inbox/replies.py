@@ -21,7 +21,8 @@ from consult.review.models import Comment, Round
 
 TYPE_OF = {"ED": "editorial", "TE": "technical", "SUB": "substantive", "TR": "translation", "GE": "general"}
 NOTHING_READ = N_(
-    "It holds no text of your own, only attached files, and files cannot be read yet. Write your comments as text into the letter; the files are kept for the officers."
+    "It holds no text of your own, only attached files, and files cannot be read yet. "
+    "Write your comments as text into the letter; the files are kept for the officers."
 )
 NOTHING_NEW = N_("Nothing new was written in it.")
 ANSWERS_DIGEST = N_(
@@ -110,7 +111,9 @@ def _to_comment(reply: Reply) -> Result:
     to = _there(db.session.get(Comment, reply.key.subject_id))
     text = own_text(reply.mail, reply.sent)
     arrival = reply.arrival
-    made = review.answer(to, text, once=f"mail:{arrival.digest}", verified=arrival.verified, by=reply.person, door="mail", at=arrival.received_at)
+    made = review.answer(
+        to, text, once=f"mail:{arrival.digest}", verified=arrival.verified, by=reply.person, door="mail", at=arrival.received_at
+    )
     mark = to.paragraph.mark if to.paragraph else ""
     return Result("taken", understood=[{"type": "answer", "id": made.id, "mark": mark}], answer_to=to)
 

@@ -31,7 +31,8 @@ def desk():
     page = min(max(1, request.args.get("page", 1, type=int)), last)
     rows = queries.arrivals(me(), state, page)
     return render_template(
-        "inbox/desk.html", rows=rows, counts=counts, state=state, page=page, last=last, states=rules.STATES, groups=queries.group_names(rows),
+        "inbox/desk.html", rows=rows, counts=counts, state=state, page=page, last=last, states=rules.STATES,
+        groups=queries.group_names(rows),
         works=people.may_somewhere(me(), "desk.work"), redacted=rules.redacted,
     )  # fmt: skip
 
@@ -125,7 +126,8 @@ def _page(row: Arrival, release: ReleaseForm, settle: SettleForm) -> str:
     return render_template(
         "inbox/arrival.html", row=row, works=works, raw=shown, cut=cut, release=release, settle=settle, states=rules.STATES,
         redacted=rules.redacted, comments=queries.entered(row), answers=queries.answers(row), undone=queries.taken_back(row),
-        owner=people.get_person(key.person_id) if key else None, may_confirm=row.state == "held" and key is not None and key.person_id == me().id,
+        owner=people.get_person(key.person_id) if key else None,
+        may_confirm=row.state == "held" and key is not None and key.person_id == me().id,
         round=queries.get_round(row.round_id), groups=queries.group_names([row]), slug=queries.slug_of(row),
     )  # fmt: skip
 

@@ -71,9 +71,12 @@ def sent_to(person: Person, purpose: str, subject_id: int | None, group: Group, 
     return letter, key
 
 
-def mail(to: str, body: str, *, sender: str = "Ada <ada@env.example>", subject: str = "Re: Draft report", more: str = "", name: str = "m1") -> bytes:
+def mail(
+    to: str, body: str, *, sender: str = "Ada <ada@env.example>", subject: str = "Re: Draft report", more: str = "", name: str = "m1"
+) -> bytes:
     """A plain mail of a person."""
-    head = f"From: {sender}\nTo: <{to}>\nSubject: {subject}\nDate: Mon, 23 Nov 2026 10:00:00 +0000\nMessage-ID: <{name}@env.example>\n{more}"
+    dated = "Mon, 23 Nov 2026 10:00:00 +0000"
+    head = f"From: {sender}\nTo: <{to}>\nSubject: {subject}\nDate: {dated}\nMessage-ID: <{name}@env.example>\n{more}"
     return f"{head}MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n{body}\n".replace("\n", "\r\n").encode()
 
 

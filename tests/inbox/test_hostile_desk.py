@@ -1,4 +1,4 @@
-"""Hostile, automatic and odd mail through the spool and the desk: each has the outcome its manifest names, and nobody forged is written to."""
+"""Hostile, automatic and odd mail through the desk: each has the outcome its manifest names, and nobody forged is written to."""
 
 import json
 import re
@@ -40,7 +40,12 @@ def places(table) -> dict[bytes, bytes]:
     db.session.commit()
     local = {name: outbox.address_of(key).partition("@")[0] for name, key in (("A", table.key), ("A_OLD", old), ("B", of_b))}
     found = {f"TOKEN_{name}": part for name, part in local.items()}
-    found |= {"CMD": "consult", "LIST": table.group.slug, "BOUNCE_A": f"bounce+{table.letter.bounce_key}", "MSGID": f"<{table.letter.message_id}>"}
+    found |= {
+        "CMD": "consult",
+        "LIST": table.group.slug,
+        "BOUNCE_A": f"bounce+{table.letter.bounce_key}",
+        "MSGID": f"<{table.letter.message_id}>",
+    }
     found |= {"LINK_A": "http://consult.test/l/stop/abc", "EXPERT_A": A, "EXPERT_B": B, "OUTSIDER": OUTSIDER}
     return {f"@@{name}@@".encode(): value.encode() for name, value in found.items()}
 
