@@ -1,0 +1,28 @@
+"""`python -m bench [name …]`: each measure, one line each; without names, all of them."""
+
+import importlib
+import sys
+
+MEASURES = {
+    "wire": "bytes and requests of the first view, and of the largest pages",
+    "pages": "500 paragraphs and 1,000 comments against a bare page, on both databases",
+    "letters": "letters out against a loop of the standard library, and 12,000 of them",
+    "mail": "mail in against the standard library's parsing alone",
+    "starting": "start of `consult up`, and memory when idle",
+    "aligning": "two versions of 500 paragraphs (for information)",
+    "reading": "the mail reader on the worst bodies (for information)",
+}
+
+
+def main(names: list[str]) -> None:
+    """Run the measures named, or all."""
+    unknown = set(names) - set(MEASURES)
+    if unknown:
+        sys.exit("No such measure: " + ", ".join(sorted(unknown)) + "\n" + "\n".join(f"{n:<10}{w}" for n, w in MEASURES.items()))
+    for name in names or MEASURES:
+        print(f"{name}: {MEASURES[name]}", flush=True)
+        importlib.import_module(f"bench.{name}").measure()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
