@@ -42,7 +42,7 @@ def counts(group_id: int | None = None) -> dict[str, int]:
     wanted = select(Letter.state, func.count()).group_by(Letter.state)
     if group_id is not None:
         wanted = wanted.where(Letter.group_id == group_id)
-    return dict.fromkeys(STATES, 0) | dict(db.session.execute(wanted).tuples().all())
+    return dict.fromkeys(STATES, 0) | dict(db.session.execute(wanted).all())
 
 
 def sent_text(letter: Letter) -> str:
