@@ -195,7 +195,7 @@ def respond(to: Comment, disposition: str, text: str, *, turn: int, by: Person, 
     people.require(by, "response.give", to.round.group_id)
     if to.withdrawn_at is not None:
         raise Refused(N_("This comment was withdrawn; it needs no response."))
-    given = db.session.scalar(select(Response).where(Response.comment_id == to.id).with_for_update())
+    given = db.session.scalar(select(Response).where(Response.comment_id == to.id).with_for_update(of=Response))
     text = many_lines(text)
     rules.check_response(disposition, text, turn, given.turn if given else 0)
     if given is None:

@@ -83,7 +83,7 @@ def start_due(now: datetime) -> int:
 
 def close_due(now: datetime) -> int:
     """Close the rounds whose deadline has passed. Returns how many closed."""
-    due = db.session.scalars(select(Round).where(Round.closed_at.is_(None), Round.closes_at < now).with_for_update())
+    due = db.session.scalars(select(Round).where(Round.closed_at.is_(None), Round.closes_at < now).with_for_update(of=Round))
     return sum(_close(each, now, None, "worker") is None for each in list(due))
 
 
