@@ -27,6 +27,16 @@ GROUP_KINDS = {
     "advisory committee": N_("advisory committee"),
     "liaison group": N_("liaison group"),
 }
+COMMANDS = (
+    ("HELP", N_("what can be asked for")),
+    ("STATUS", N_("your groups, open rounds and settings")),
+    ("LIST", N_("what there is to read")),
+    ("DIGEST daily", N_("how often letters come: at-once, daily, weekly or none")),
+    ("LIMIT 40 kB", N_("the largest letter you can receive; longer ones come in parts")),
+    ("FORMAT text", N_("letters as text only, or as html too")),
+    ("LANG fr", N_("the language of letters: ar, en, es, fr, ru or zh")),
+    ("STOP", N_("no more letters")),
+)
 ORDER = ("officer", "chair", "co-chair", "member", "alternate", "observer")
 ORGANIZATIONS = ("party", "non-party", "secretariat", "observer", "")
 MAIL_LIMIT = 40_000  # octets a letter for whoever has only e-mail, until they choose otherwise

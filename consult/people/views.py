@@ -28,6 +28,13 @@ def roles():
     return render_template("people/roles.html", permissions=rules.PERMISSIONS, roles=[*rules.ROLES, "staff"], names=rules.ROLES)
 
 
+@pages.get("/help/mail")
+@public
+def mail():
+    """How to take part by e-mail."""
+    return render_template("people/mail.html", commands=rules.COMMANDS)
+
+
 @pages.get("/people")
 @needs("people.manage")
 def people():

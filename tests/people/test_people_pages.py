@@ -210,7 +210,7 @@ def test_an_officer_takes_people_from_a_list(pages, table):
     upload(pages, "name,email\nИван,i@env.example\n".encode("koi8-r"), expect=422)
     assert "CSV UTF-8" in pages.text
     upload(pages, "name,email\nAntonín Dvořák,d@env.example\n".encode("cp1250"), expect=422)
-    assert "Dvoøák" in pages.text
+    assert "Dvoøák" in pages.text and pages.select("//input[@name='names_right']")
     pages.post("/g/experts/members/import", {}, expect=422, page="/g/experts/members/import")
     assert "Choose a file." in pages.text
 
@@ -270,6 +270,11 @@ def test_the_first_page_shows_what_other_rooms_offer(pages, table, monkeypatch):
     assert "Waiting for Member" in pages.text and "Experts on technology" in pages.text
     pages.get("/g/experts/")
     assert "experts for Member" in pages.text and "Decision VII/29" in pages.text
+
+
+def test_whoever_has_only_mail_finds_how_it_works(pages):
+    pages.get("/help/mail")
+    assert "consult@in.consult.test" in pages.text and "[12] ED:" in pages.text
 
 
 def test_the_help_page_shows_the_table_itself(pages):
