@@ -26,7 +26,7 @@ def settings(environment: dict[str, str] | None = None) -> dict:
         "SERVER_NAME": parts.netloc,
         "PREFERRED_URL_SCHEME": parts.scheme,
         "SECURE": parts.scheme == "https",
-        "MAIL_DOMAIN": environment.get("CONSULT_MAIL_DOMAIN") or (parts.hostname if "." in (parts.hostname or "") else "consult.example"),
+        "MAIL_DOMAIN": environment.get("CONSULT_MAIL_DOMAIN") or _mail_domain(parts.hostname or ""),
         "SMTP_URL": environment.get("CONSULT_SMTP_URL", ""),
         "LISTEN": environment.get("CONSULT_LISTEN", "127.0.0.1:8000"),
         "LMTP_LISTEN": environment.get("CONSULT_LMTP_LISTEN", "127.0.0.1:8024"),
@@ -37,6 +37,12 @@ def settings(environment: dict[str, str] | None = None) -> dict:
         "MAX_FORM_MEMORY_SIZE": 5 * 1024 * 1024,
         "PROXIES": int(environment.get("CONSULT_PROXIES", "0")),
     }
+
+
+def _mail_domain(host: str) -> str:
+    """The pages' own host name; where that is only a number or a machine's short name, one that can never reach anybody."""
+    is_name = "." in host and not host.replace(".", "").isdigit() and ":" not in host
+    return host if is_name else "consult.example"
 
 
 def _kept_secret(data: Path) -> str:
