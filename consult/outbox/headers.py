@@ -2,6 +2,7 @@
 
 import base64
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from consult.kit.text import one_line
@@ -16,6 +17,8 @@ MESSAGE_ID = re.compile(r"<[^<>\s\x00-\x1f\x7f-\U0010ffff]{1,900}>")
 
 def clean(text: str, limit: int) -> str:
     """One line of whole characters: no control characters, no bidi overrides, no half characters."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())[:limit].strip()
     return one_line(text.encode("utf-8", "replace").decode(), limit)
 
 
@@ -53,6 +56,7 @@ def threading(name: str, value: str) -> str:
     return _folded(f"{name}:", ids[:1] + ids[1:][-20:], 900) if ids else ""
 
 
+@lru_cache(maxsize=1000)
 def link(name: str, value: str) -> str:
     """A List-* line: addresses of pages stand on one line, never encoded, because providers read them as they are (RFC 2369, 8058)."""
     return f"{name}: {quote(clean(value, 5000), safe=PRINTABLE + ' ')}"

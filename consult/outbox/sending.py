@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from consult.extensions import db, transaction
 from consult.kit import clock
@@ -23,6 +23,13 @@ from consult.outbox.writing import Outgoing, write
 
 BATCH = 50
 LEASE = 600  # seconds; far more than one letter can take with all its timeouts
+TABLE = Letter.__table__
+RELEASE = (
+    update(TABLE)
+    .where(TABLE.c.id == bindparam("this"), TABLE.c.fence == bindparam("mine"), TABLE.c.state == "sending")
+    .values({name: bindparam(name) for name in ("state", "answer", "leased_until")})
+)
+MARK = RELEASE.values({name: bindparam(name) for name in ("attempts", "octets", "not_before", "sent_at")})
 Withheld = Callable[[Sequence[Outgoing]], dict[int, str]]
 
 
@@ -117,7 +124,7 @@ def _send(batch: list[Outgoing], post: Post, now: datetime, counts: Sent, withhe
             _release(batch[at:], "")
             return
         if letter.id in held:
-            _mark(letter, state="dropped", answer=held[letter.id])
+            _release([letter], held[letter.id], "dropped")
             counts.dropped += 1
             continue
         answer, octets = _tried(letter, post)
@@ -143,32 +150,30 @@ def _tried(letter: Outgoing, post: Post) -> tuple[Answer, int]:
 
 
 def _note(letter: Outgoing, answer: Answer, octets: int, now: datetime, counts: Sent) -> None:
-    values = {"attempts": letter.attempts + 1, "octets": octets, "answer": answer.text}
+    done = {"attempts": letter.attempts + 1, "octets": octets, "not_before": now, "sent_at": None}
     wait = wait_after(letter.attempts + 1)
     if answer.outcome == "sent":
         counts.sent += 1
-        values |= {"state": "sent", "sent_at": clock.now()}
+        _mark(letter, "sent", answer.text, done | {"sent_at": clock.now()})
     elif answer.outcome == "later" and wait is not None:
         counts.later += 1
-        values |= {"state": "waiting", "not_before": now + wait}
+        _mark(letter, "waiting", answer.text, done | {"not_before": now + wait})
     else:
         counts.failed += 1
-        values |= {"state": "failed", "answer": GAVE_UP % {"answer": answer.text} if answer.outcome == "later" else answer.text}
-    _mark(letter, **values)
+        _mark(letter, "failed", GAVE_UP % {"answer": answer.text} if answer.outcome == "later" else answer.text, done)
     point("sending.marked")
 
 
-def _mark(letter: Outgoing, **values: object) -> None:
+def _mark(letter: Outgoing, state: str, answer: str, done: dict[str, object]) -> None:
     with transaction():
-        _write_down(letter, leased_until=None, **values)
+        db.session.connection().execute(MARK, _about(letter, state, answer) | done)
 
 
-def _release(letters: list[Outgoing], answer: str) -> None:
+def _release(letters: list[Outgoing], answer: str, state: str = "waiting") -> None:
     with transaction():
         for letter in letters:
-            _write_down(letter, state="waiting", leased_until=None, answer=answer)
+            db.session.connection().execute(RELEASE, _about(letter, state, answer))
 
 
-def _write_down(letter: Outgoing, answer: str, **values: object) -> None:
-    mine = update(Letter).where(Letter.id == letter.id, Letter.fence == letter.fence, Letter.state == "sending")
-    db.session.execute(mine.values(answer=answer[:500], **values), execution_options={"synchronize_session": False})
+def _about(letter: Outgoing, state: str, answer: str) -> dict[str, object]:
+    return {"this": letter.id, "mine": letter.fence, "state": state, "answer": answer[:500], "leased_until": None}

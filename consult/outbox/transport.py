@@ -7,12 +7,12 @@ from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from flask import Flask
-from flask_mail import Connection, Mail, Message
+from flask_mail import Connection, Mail, Message, email_dispatched
 
 from consult.kit.words import N_
 from consult.outbox.maildir import Maildir
 from consult.outbox.rules import CLOSING, Answer, meaning, pause_after
-from consult.outbox.writing import Outgoing
+from consult.outbox.writing import Outgoing, ascii_domain
 
 TIMEOUT = 20  # seconds for each word of the server
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -49,8 +49,8 @@ class Written(Message):
     """A letter whose bytes are made already; Flask-Mail carries it as it is."""
 
     def __init__(self, letter: Outgoing, raw: bytes) -> None:
-        super().__init__(recipients=[letter.to_address], sender=letter.envelope_from)
-        self.raw = raw
+        super().__init__(subject=letter.subject, recipients=[ascii_domain(letter.to_address)], sender=letter.envelope_from)
+        self.envelope_from, self.raw = letter.envelope_from, raw
 
     def as_bytes(self) -> bytes:
         """The bytes, unchanged."""
@@ -94,6 +94,12 @@ class SafeConnection(Connection):
             raise
         return host
 
+    def send(self, message: "Written", envelope_from: str | None = None) -> None:
+        """Hands the letter over as it is; Flask-Mail would read and write its addresses again, which were checked already."""
+        self.host.sendmail(message.envelope_from, message.recipients, message.as_bytes())
+        email_dispatched.send(self.mail.app, message=message)
+        self.num_emails += 1
+
 
 class SafeMail(Mail):
     """Flask-Mail set up from one address, connecting safely."""
@@ -102,6 +108,7 @@ class SafeMail(Mail):
         super().__init__()
         self.app = app
         self.state = self.init_mail(settings_of(url))
+        self.state.app = app
         self.state.timeout = app.config.get("SMTP_TIMEOUT", TIMEOUT)
         app.extensions["mail"] = self.state
 
@@ -180,7 +187,7 @@ class SmtpPost:
         connection.host.last = (0, b"")
         try:
             with self.app.app_context():
-                connection.send(Written(letter, raw), envelope_from=letter.envelope_from)
+                connection.send(Written(letter, raw))
         except smtplib.SMTPRecipientsRefused as refused:
             return self._answered(*next(iter(refused.recipients.values())))
         except smtplib.SMTPResponseException as refused:

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import hashlib
-import unicodedata
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
@@ -14,6 +14,7 @@ LONGEST_LINE = 998
 LINKS = ("List-Help", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Post", "List-Owner", "List-Archive")
 THREADING = ("In-Reply-To", "References")
 FURTHER = frozenset(("List-Id", *LINKS, *THREADING))  # what `Letter.headers` may hold
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 AUTOMATIC = ("auto-generated", "auto-replied", "no")
 
 
@@ -54,16 +55,14 @@ def write(letter: Outgoing) -> bytes:
 def body_text(text: str) -> str:
     """The text as it stands in the letter: LF line ends, no control characters, no half characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace").decode()
-    if text.isprintable():
-        return text
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+    return CONTROLS.sub("", text)
 
 
 def _own_lines(letter: Outgoing) -> list[str]:
     automatic = letter.automatic if letter.automatic in AUTOMATIC else "auto-generated"
     return [
         headers.mailbox("From", letter.from_name, f"consult@{letter.domain}"),
-        headers.mailbox("To", letter.to_name, _ascii_domain(letter.to_address)),
+        headers.mailbox("To", letter.to_name, ascii_domain(letter.to_address)),
         f"Reply-To: {letter.reply_to}" if letter.reply_to else "",
         headers.subject(letter.subject),
         f"Date: {format_datetime(letter.date)}",
@@ -109,7 +108,8 @@ def _encoded(octets: bytes) -> tuple[str, bytes]:
     return "base64", b"".join(packed[at : at + 76] + b"\r\n" for at in range(0, len(packed), 76))
 
 
-def _ascii_domain(address: str) -> str:
+def ascii_domain(address: str) -> str:
+    """The address with an international domain in its ASCII form (RFC 5891), as mail servers know it."""
     local, at, domain = headers.clean(address, 320).rpartition("@")
     try:
         return local + at + (domain if domain.isascii() else domain.encode("idna").decode())
