@@ -72,7 +72,7 @@ def comment(
         return known
     at = at or clock.now()
     author = author or by
-    text, proposed = many_lines(text), many_lines(proposed)
+    text, proposed = many_lines(text), _wording(proposed, paragraph)
     _check_comment(on, paragraph, author, by, at, text, proposed, type)
     before, quote, after = _quoted(paragraph, quote)
     made = Comment(
@@ -88,6 +88,11 @@ def comment(
         "comment.made", door=door, actor=author, group_id=on.group_id, subject=made, at=at, number=made.number, mark=place, round_id=on.id
     )
     return made
+
+
+def _wording(proposed: str, paragraph: Paragraph | None) -> str:
+    proposed = many_lines(proposed)
+    return rules.tidied_wording(proposed, paragraph.printed, paragraph.text) if paragraph is not None else proposed
 
 
 def _check_comment(on: Round, paragraph, author: Person, by: Person, at: datetime, text: str, proposed: str, type: str) -> None:
@@ -138,7 +143,7 @@ def edit(which: Comment, *, text: str, type: str, proposed: str = "", by: Person
     """Say it better. What was said before is kept and can be read."""
     at = at or clock.now()
     _check_change(which, by, at)
-    text, proposed = many_lines(text), many_lines(proposed)
+    text, proposed = many_lines(text), _wording(proposed, which.paragraph)
     rules.check_words(text, proposed)
     rules.check_type(type, which.round.types)
     if (text, proposed, type) == (which.text, which.proposed, which.type):

@@ -1,5 +1,6 @@
 """Pure: who may comment when, what a comment must hold, and why not."""
 
+import re
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -28,6 +29,9 @@ PLACES: dict[str, str] = {
     "orphaned": N_("its paragraph is gone"),
 }
 LONGEST_COMMENT = 20_000
+# Line ends inside a paragraph: Chinese and Japanese join without a blank, other scripts with one.
+_BETWEEN_CHARACTERS = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*\n(?!\n)[ \t]*(?=[\u2e80-\u9fff\uff00-\uffef])")
+_BETWEEN_WORDS = re.compile(r"(?<!\n)[ \t]*\n(?!\n)[ \t]*")
 
 
 def check_window(opens_at: datetime, closes_at: datetime, now: datetime) -> None:
@@ -87,6 +91,15 @@ def check_words(text: str, proposed: str) -> None:
             length=len(text) + len(proposed),
             limit=LONGEST_COMMENT,
         )
+
+
+def tidied_wording(proposed: str, printed: str, present: str) -> str:
+    """A proposed wording as the paragraph would stand: without its printed number, and without the line ends of a mail where the present text has none."""
+    if printed and proposed.startswith(printed):
+        proposed = proposed[len(printed) :].lstrip()
+    if "\n" in present:
+        return proposed
+    return _BETWEEN_WORDS.sub(" ", _BETWEEN_CHARACTERS.sub("", proposed))
 
 
 def check_type(given: str, asked: Collection[str]) -> None:

@@ -3,13 +3,12 @@
 import hashlib
 import secrets
 
-from flask import Blueprint, Response, flash, g, get_flashed_messages, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 
 from consult.drafts import queries as drafts
 from consult.drafts.models import Version
 from consult.drafts.sections import section_of, sections
-from consult.drafts.wording import difference
 from consult.errors import NotFound
 from consult.journal.queries import last_of_group
 from consult.kit import clock
@@ -18,6 +17,7 @@ from consult.people.guard import me, needs
 from consult.review import actions, queries
 from consult.review.forms import CommentForm
 from consult.review.models import Round
+from consult.review.showing import Comments, text_of
 from consult.web.forms import told
 from consult.web.locale import language
 from consult.web.transaction import afterwards
@@ -49,13 +49,7 @@ def state_of_page(*parts: object) -> str:
 
 def unchanged(etag: str) -> bool:
     """The reader's browser has this page already, and nothing waits to be told on it."""
-    return request.if_none_match.contains_weak(etag) and "_flashes" not in _session()
-
-
-def _session():
-    from flask import session
-
-    return session
+    return request.if_none_match.contains_weak(etag) and "_flashes" not in session
 
 
 def keepable(page: str, etag: str) -> Response:
@@ -73,36 +67,33 @@ def version(group: str, draft: str, number: int):
     etag = state_of_page()
     if unchanged(etag):
         return keepable("", etag), 304
-    at = find_version(draft, number)
-    show = request.args.get("show", "")
-    total = drafts.how_many(at.id)
-    divided = sections(drafts.headings(at.id), total)
-    here = min(max(request.args.get("section", 1, type=int), 1), len(divided)) - 1
-    whole = show in ("text", "comments") or len(divided) == 1
-    first, count = (0, total) if whole else (divided[here].first, divided[here].count)
-    told_at = _comments_by_paragraph(at) if show == "comments" else None
-    waiting = get_flashed_messages(with_categories=True) if "_flashes" in _session() else []
+    at, newest = queries.published(g.group.id, draft, number)
+    text, show = text_of(at), request.args.get("show", "")
+    here = min(max(request.args.get("section", 1, type=int), 1), len(text.sections)) - 1
+    whole = show in ("text", "comments") or len(text.sections) == 1
+    first, count = (0, text.total) if whole else (text.sections[here].first, text.sections[here].count)
+    counts, orphans = queries.counts_by_paragraph(at.id), queries.count_orphans(at.id)
     page = render_template(
         "review/version.html",
-        version=at, draft=at.draft, paragraphs=drafts.paragraphs(at.id, first, count), counts=queries.counts_by_paragraph(at.id),
-        sections=divided, here=here, whole=whole, show=show, round=queries.current_round(at.id), latest=drafts.latest(at.draft),
-        comments=told_at, orphans=len(queries.orphans(at.id)), waiting=waiting, difference=difference, **shown(),
+        version=at, draft=at.draft, pieces=text.pieces[first : first + count], counts=counts, sections=text.sections, here=here, whole=whole,
+        show=show, round=queries.current_round(at.id), newest=newest, orphans=orphans, said=Comments(),
+        **_comments_by_paragraph(at, show == "comments"), **shown(),
     )  # fmt: skip
     return keepable(page, etag)
 
 
-def _comments_by_paragraph(at: Version) -> dict:
-    """Every comment of the version with its thread, by the paragraph it stands on; noted as read."""
-    rows = queries.all_on_version(at.id)
-    person = me()
-    found: dict = {"threads": queries.answers([row.id for row in rows])}
-    for row in rows:
+def _comments_by_paragraph(at: Version, wanted: bool) -> dict:
+    """Every comment of the version by the paragraph it stands on, and the threads below them; noted as read."""
+    if not wanted:
+        return {"comments": None, "threads": {}}
+    found: dict = {}
+    for row in queries.all_on_version(at.id):
         place = "orphaned" if row.state == "orphaned" else row.at_id
         found.setdefault(place, []).append(row)
-    read = [row.id for row in rows]
-    if set(read) - queries.seen(person.id, read):
-        afterwards(lambda: actions.saw(person.id, read))
-    return found
+    person_id, unread = me().id, queries.unread_on_version(me().id, at.id)
+    if unread:
+        afterwards(lambda: actions.saw(person_id, unread))
+    return {"comments": found, "threads": queries.answers_on_version(at.id)}
 
 
 def shown() -> dict:
@@ -168,7 +159,7 @@ def _paragraph_page(at: Version, where, asked: Round | None, form: CommentForm) 
         "review/paragraph.html",
         version=at, draft=at.draft, where=where, comments=rows, orphans=lost, threads=queries.answers(read), round=asked, state=state, form=form,
         may_comment=may_comment, neighbours=drafts.neighbours(at.id, where.position) if where else (None, None),
-        section=section_of(divided, where.position) + 1 if where else 1, difference=difference, **shown(),
+        section=section_of(divided, where.position) + 1 if where else 1, said=Comments(), **shown(),
     )  # fmt: skip
 
 

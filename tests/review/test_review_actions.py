@@ -172,7 +172,9 @@ def test_two_officers_do_not_overwrite_each_other(table):
 def test_comments_follow_their_paragraph_to_the_next_version(table):
     for mark in ("1", "2", "2(a)", "3", ""):
         make.comment(table["round"], table["ada"], mark, f"on {mark or 'all'}")
-    second = TEXT.replace("2. The second speaks of water and of soil:", "2. A new one stands here now.\n\n3. The second speaks of clean water and of soil:")
+    second = TEXT.replace(
+        "2. The second speaks of water and of soil:", "2. A new one stands here now.\n\n3. The second speaks of clean water and of soil:"
+    )
     second = second.replace("3. The third one ends it.", "").rstrip()
     new = actions.publish(make.prepared(table["version"].draft, second, by=table["olga"]), by=table["olga"], door="page")
     standing = {row.text: (row.state, drafts_mark(new, row.at_id)) for row in queries.all_on_version(new.id)}
@@ -190,7 +192,9 @@ def drafts_mark(version, paragraph_id):
 def test_an_orphan_is_put_back_by_hand_and_stays_where_it_was_put(table):
     lost = make.comment(table["round"], table["ada"], "3")
     draft = table["version"].draft
-    new = actions.publish(make.prepared(draft, TEXT.replace("3. The third one ends it.", ""), by=table["olga"]), by=table["olga"], door="page")
+    new = actions.publish(
+        make.prepared(draft, TEXT.replace("3. The third one ends it.", ""), by=table["olga"]), by=table["olga"], door="page"
+    )
     assert [c.id for c in queries.orphans(new.id)] == [lost.id]
     actions.place_by_hand(lost, new, drafts.by_mark(new.id, "1"), by=table["olga"], door="page")
     assert queries.orphans(new.id) == []
@@ -199,7 +203,9 @@ def test_an_orphan_is_put_back_by_hand_and_stays_where_it_was_put(table):
 
 
 def test_the_export_has_one_row_a_comment_and_no_formula(table):
-    said = make.comment(table["round"], table["ada"], "2(a)", "=HYPERLINK(1)", door="mail", on_behalf_of="Kenya", proposed="(a) clean water;")
+    said = make.comment(
+        table["round"], table["ada"], "2(a)", "=HYPERLINK(1)", door="mail", on_behalf_of="Kenya", proposed="(a) clean water;"
+    )
     make.comment(table["round"], table["ben"], "", "Fine.")
     actions.respond(said, "accepted", "Yes.", turn=0, by=table["olga"], door="page")
     rows = exporting.rows(table["round"])
@@ -216,3 +222,15 @@ def test_what_was_read_is_remembered_once(table):
     for _ in range(2):
         actions.saw(table["ben"].id, [said.id])
     assert queries.seen(table["ben"].id, [said.id]) == {said.id}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("2. The second speaks\nof water and soil:", "The second speaks of water and soil:"),
+        ("第二段讲\n水。", "第二段讲水。"),
+        ("One.\n\nTwo.", "One.\n\nTwo."),
+    ],
+)
+def test_a_proposed_wording_is_kept_as_the_paragraph_would_stand(table, typed, kept):
+    assert make.comment(table["round"], table["ada"], "2", proposed=typed).proposed == kept
