@@ -98,9 +98,8 @@ def _entered(arrival: Arrival, key: ReplyKey | None, target: Target, by: Person,
         for comment in queries.entered(arrival):
             if comment.withdrawn_at is None:
                 review.withdraw(comment, by=by, door=door, at=at)
-        read = replies.read_for(target.round, mail, sent)
         result = replies.enter(
-            target.round, read, author=target.person, by=by, once=_once(arrival), verified=arrival.verified,
+            target.round, mail, sent, author=target.person, by=by, once=_once(arrival), verified=arrival.verified,
             at=arrival.received_at, paragraph=target.paragraph,
         )  # fmt: skip
     arrival.understood = result.understood

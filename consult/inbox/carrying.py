@@ -82,7 +82,7 @@ def _do(judged: Outcome, mail: Delivery, found: Gathered, read: Read | None, arr
     try:
         if found.facts.addressed_to == "commands":
             return commands.run(found.commands, found.unread or [], person=found.person, arrival=arrival, key=found.key)
-        return replies.carry_out(Reply(arrival, read, found.key, found.person))
+        return replies.carry_out(Reply(arrival, read, found.key, found.person, found.own))
     except Waits as waits:
         return Result("held", waits)
     except Refused as refused:

@@ -4,6 +4,7 @@ from flask import current_app
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import defer
 
+from consult.drafts.models import Paragraph
 from consult.errors import NotFound
 from consult.extensions import db
 from consult.inbox import spool
@@ -68,6 +69,16 @@ def counts(person: Person) -> dict[str, int]:
     return dict(db.session.execute(select(Arrival.state, func.count()).where(_seen_by(person)).group_by(Arrival.state)).all())
 
 
+def waiting_for(person: Person) -> dict[str, int]:
+    """How many letters wait: `desk` in the groups the person works for, `own` in the person's own name."""
+    keys = select(ReplyKey.id).where(ReplyKey.person_id == person.id)
+    held = select(func.count()).where(Arrival.state == "held")
+    own = db.session.scalar(held.where(Arrival.key_id.in_(keys)))
+    groups = [group.id for group in people.groups_where(person, "desk.work")]
+    desk = Arrival.group_id.in_(groups) | Arrival.group_id.is_(None) if people.may(person, "desk.work") else Arrival.group_id.in_(groups)
+    return {"own": own, "desk": db.session.scalar(held.where(desk))}
+
+
 def group_names(rows: list[Arrival]) -> dict[int, str]:
     """The short names of the groups of these arrivals, by number."""
     wanted = {row.group_id for row in rows if row.group_id}
@@ -81,6 +92,15 @@ def raw(arrival: Arrival) -> bytes:
         return spool.raw_of(arrival.raw, current_app.config["DATA"])
     except FileNotFoundError:
         raise NotFound(N_("The message is missing from the store. Ask the operator to restore it from a backup.")) from None
+
+
+def marks(version_id: int) -> dict[str, int]:
+    """The marks of a version's paragraphs in reading order, each with the number of the first paragraph that has it."""
+    found: dict[str, int] = {}
+    wanted = select(Paragraph.mark, Paragraph.id).where(Paragraph.version_id == version_id, Paragraph.mark != "").order_by(Paragraph.position)
+    for mark, paragraph_id in db.session.execute(wanted):
+        found.setdefault(mark, paragraph_id)
+    return found
 
 
 def key(arrival: Arrival) -> ReplyKey | None:

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from consult.drafts import queries as drafts
 from consult.drafts.models import Paragraph
 from consult.errors import Refused
 from consult.extensions import db
 from consult.inbox import queries, reading, rules
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
-from consult.inbox.reading import Reading, Remark
+from consult.inbox.reading import Remark
 from consult.inbox.results import Result, Waits
 from consult.kit.words import N_
 from consult.outbox import queries as outbox
@@ -34,12 +33,13 @@ GONE = N_("What it answers is not there any more.")
 
 @dataclass(frozen=True)
 class Reply:
-    """A mail to a reply address: the row, what was read, what it answers, and the one who answers."""
+    """A mail to a reply address: the row, what was read, what it answers, who answers, and their own words in it."""
 
     arrival: Arrival
     mail: Read
     key: ReplyKey
     person: Person
+    own: str
 
     @property
     def sent(self) -> str | None:
@@ -49,7 +49,7 @@ class Reply:
 
 def carry_out(reply: Reply) -> Result:
     """Do what the answer means; raises Refused with the rule's own words, Waits when an officer has to look."""
-    if not own_text(reply.mail, reply.sent):
+    if not reply.own:
         raise Waits(NOTHING_READ if reply.mail.attachments else NOTHING_NEW)
     return {"round": _to_round, "comment": _to_comment, "digest": _to_digest, "receipt": _to_receipt}[reply.key.purpose](reply)
 
@@ -61,22 +61,20 @@ def own_text(mail: Read, sent: str | None) -> str:
 
 def _to_round(reply: Reply) -> Result:
     on = _there(db.session.get(Round, reply.key.subject_id))
-    read = read_for(on, reply.mail, reply.sent)
-    once = f"mail:{reply.arrival.digest}"
-    return enter(on, read, author=reply.person, by=reply.person, once=once, verified=reply.arrival.verified, at=reply.arrival.received_at)
-
-
-def read_for(on: Round, mail: Read, sent: str | None) -> Reading:
-    """The remarks of a mail about a round, on the paragraphs of its version."""
-    return reading.remarks(mail.text, sent, [p.mark for p in drafts.paragraphs(on.version_id) if p.mark])
+    return enter(
+        on, reply.mail, reply.sent, author=reply.person, by=reply.person, once=f"mail:{reply.arrival.digest}",
+        verified=reply.arrival.verified, at=reply.arrival.received_at,
+    )  # fmt: skip
 
 
 def enter(
-    on: Round, read: Reading, *, author: Person, by: Person, once: str, verified: bool, at: datetime, paragraph: Paragraph | None = None
-) -> Result:
+    on: Round, mail: Read, sent: str | None, *, author: Person, by: Person, once: str, verified: bool, at: datetime,
+    paragraph: Paragraph | None = None,
+) -> Result:  # fmt: skip
     """Enter each remark as a comment (all on `paragraph` when one is given); raises the first refusal when none could be entered."""
-    places = {p.mark: p for p in reversed(drafts.paragraphs(on.version_id))}
-    order = list(reversed(places))
+    places = queries.marks(on.version_id)
+    order = list(places)
+    read = reading.remarks(mail.text, sent, order)
     result = Result("taken", unknown=read.unknown, cut_text=read.cut)
     for number, remark in enumerate(read.remarks, 1):
         at_mark = paragraph or _paragraph(places.get(remark.mark or ""))
@@ -96,8 +94,8 @@ def enter(
     return result
 
 
-def _paragraph(row) -> Paragraph | None:
-    return db.session.get(Paragraph, row.id) if row is not None else None
+def _paragraph(paragraph_id: int | None) -> Paragraph | None:
+    return db.session.get(Paragraph, paragraph_id) if paragraph_id is not None else None
 
 
 def _type(remark: Remark, on: Round) -> str:
@@ -109,10 +107,9 @@ def _type(remark: Remark, on: Round) -> str:
 
 def _to_comment(reply: Reply) -> Result:
     to = _there(db.session.get(Comment, reply.key.subject_id))
-    text = own_text(reply.mail, reply.sent)
     arrival = reply.arrival
     made = review.answer(
-        to, text, once=f"mail:{arrival.digest}", verified=arrival.verified, by=reply.person, door="mail", at=arrival.received_at
+        to, reply.own, once=f"mail:{arrival.digest}", verified=arrival.verified, by=reply.person, door="mail", at=arrival.received_at
     )
     mark = to.paragraph.mark if to.paragraph else ""
     return Result("taken", understood=[{"type": "answer", "id": made.id, "mark": mark}], answer_to=to)
@@ -124,7 +121,7 @@ def _to_digest(reply: Reply) -> Result:
 
 def _to_receipt(reply: Reply) -> Result:
     """Take back, in one step, everything the mail became that the receipt was about."""
-    if not rules.wants_undo(own_text(reply.mail, reply.sent)):
+    if not rules.wants_undo(reply.own):
         raise Waits(NO_UNDO)
     about = _there(db.session.get(Arrival, reply.key.subject_id))
     result = Result("taken")

@@ -3,6 +3,7 @@
 import pytest
 
 from consult.extensions import db
+from consult.inbox import panels
 from consult.inbox.models import Arrival
 from consult.inbox.views import pages as desk_pages
 from tests import make
@@ -119,3 +120,11 @@ def test_letters_of_no_group_are_for_staff(client, table):
     client.sign_in(make.person("Sam", staff=True))
     client.get("/desk")
     assert "ada@env.example" in client.text or "Ada" in client.text
+
+
+def test_the_first_page_names_what_waits_for_an_officer_and_in_ones_own_name(app, table):
+    held(table)
+    with app.test_request_context():
+        assert "1 letter waits at the desk" in panels.waiting_for(table.officer)
+        assert "answers one of yours" in panels.waiting_for(table.ada)
+        assert panels.waiting_for(table.ben) == ""
