@@ -8,6 +8,7 @@ from collections.abc import Callable
 from flask import Flask
 
 from consult.alerts import actions as alerts
+from consult.alerts.withholding import withheld
 from consult.extensions import db, transaction
 from consult.inbox import desk
 from consult.kit import clock
@@ -54,7 +55,7 @@ PARTS: dict[str, Callable[[], int]] = {
     "rounds": _rounds,
     "events": lambda: alerts.spread(clock.now()),
     "notices": lambda: alerts.write_due(clock.now()),
-    "letters": lambda: sending.send_due(clock.now()),
+    "letters": lambda: sending.send_due(clock.now(), withheld=withheld),
 }
 
 
