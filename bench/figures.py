@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured thing. `floor`: the same work done barely, in the same run; `most` or `least`: what the ratio (or, without a floor, the figure) must keep to."""
+    """One measured thing. `floor`: the same work done barely; `most`, `least`: for the ratio, or the figure where there is no floor."""
 
     what: str
     figure: float

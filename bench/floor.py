@@ -95,5 +95,7 @@ class _Reading:
     def answers(self, version: int):
         a, c, r, p = self.answer.c, self.comment.c, self.round.c, self.person.c
         columns = (a.comment_id, p.name.label("author"), a.html, a.door, a.received_at)
-        joined = self.answer.join(self.person, p.id == a.author_id).join(self.comment, c.id == a.comment_id).join(self.round, r.id == c.round_id)
+        joined = (
+            self.answer.join(self.person, p.id == a.author_id).join(self.comment, c.id == a.comment_id).join(self.round, r.id == c.round_id)
+        )
         return select(*columns).select_from(joined).where(r.version_id == version, a.withdrawn_at.is_(None)).order_by(a.id)

@@ -32,18 +32,22 @@ def free_port() -> int:
 def environment(folder: Path, database: str = "", **more: str) -> dict[str, str]:
     """What a process of this house reads."""
     web, mail = free_port(), free_port()
-    return os.environ | {
-        "CONSULT_DATA": str(folder),
-        "CONSULT_DATABASE_URL": database,
-        "CONSULT_LISTEN": f"127.0.0.1:{web}",
-        "CONSULT_LMTP_LISTEN": f"127.0.0.1:{mail}",
-        "CONSULT_URL": f"http://127.0.0.1:{web}",
-        "CONSULT_MAIL_DOMAIN": "in.bench.example",
-        "CONSULT_SECRET_KEY": "a key for measuring",
-        "CONSULT_SMTP_URL": "",
-        "CONSULT_AUTHSERV_ID": "",
-        "PYTHONPATH": str(ROOT),
-    } | more
+    return (
+        os.environ
+        | {
+            "CONSULT_DATA": str(folder),
+            "CONSULT_DATABASE_URL": database,
+            "CONSULT_LISTEN": f"127.0.0.1:{web}",
+            "CONSULT_LMTP_LISTEN": f"127.0.0.1:{mail}",
+            "CONSULT_URL": f"http://127.0.0.1:{web}",
+            "CONSULT_MAIL_DOMAIN": "in.bench.example",
+            "CONSULT_SECRET_KEY": "a key for measuring",
+            "CONSULT_SMTP_URL": "",
+            "CONSULT_AUTHSERV_ID": "",
+            "PYTHONPATH": str(ROOT),
+        }
+        | more
+    )
 
 
 @contextmanager
@@ -93,7 +97,20 @@ def web(env: dict[str, str]) -> Iterator[tuple[str, int]]:
 def bare(env: dict[str, str], app: str) -> Iterator[tuple[str, int]]:
     """A bare Flask application behind gunicorn with the same number of threads."""
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "-k", "gthread", "--threads", "8", "-b", f"127.0.0.1:{port}", "--log-level", "warning", app]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-k",
+        "gthread",
+        "--threads",
+        "8",
+        "-b",
+        f"127.0.0.1:{port}",
+        "--log-level",
+        "warning",
+        app,
+    ]
     with process(*command, env=env):
         wait_for("127.0.0.1", port)
         yield "127.0.0.1", port

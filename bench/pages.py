@@ -37,7 +37,10 @@ def _over_http(name: str, version: int, address: str, ours: Browser, theirs: Bro
     section, bare_section = f"{address}?section=2", f"/{version}/section/{A_SECTION + 1}/{A_SECTION + 1}"
     etag = ours.get(section).headers["ETag"]
     assert ours.get(section, If_None_Match=etag).status == 304
-    sizes = [len(browser.get(path).body) / 1000 for browser, path in ((ours, whole), (theirs, bare_whole), (ours, section), (theirs, bare_section))]
+    sizes = [
+        len(browser.get(path).body) / 1000
+        for browser, path in ((ours, whole), (theirs, bare_whole), (ours, section), (theirs, bare_section))
+    ]
     note("page and floor: whole {:.0f} and {:.0f} kB, by section {:.0f} and {:.0f} kB".format(*sizes))
     a, b = by_turns(40, lambda: ours.get(whole), lambda: theirs.get(bare_whole))
     c, d = by_turns(150, lambda: ours.get(section), lambda: theirs.get(bare_section))
@@ -51,7 +54,7 @@ def _over_http(name: str, version: int, address: str, ours: Browser, theirs: Bro
 
 def _inside(name: str, app, env: dict, version: int, address: str, cookie: str) -> list[Figure]:
     os.environ |= {key: value for key, value in env.items() if key.startswith("CONSULT_")}
-    ours, theirs = app.test_client(), floor.page().test_client()
+    ours, theirs = app.test_client(use_cookies=False), floor.page().test_client()
     given = {"Cookie": cookie, "Host": "127.0.0.1"}
     a, b = by_turns(15, lambda: ours.get(f"{address}?show=comments", headers=given), lambda: theirs.get(f"/{version}/whole"))
     return [tell(Figure(f"{name}, in process: whole, p50", a, "ms", b, bar=""))]

@@ -12,12 +12,13 @@ from consult.review import actions as review
 from consult.review.models import Round
 from tests import make
 
-WORDS = (
+VOCABULARY = (
     "access adaptation agreed appropriate benefits biological capacity clearing cooperation countries data decision developing diversity "
     "environmental exchange experts facilitate financial framework governments guidance implementation incentives indigenous information "
     "institutions knowledge local measures mechanisms monitoring national needs open parties partners policies private programme public "
     "regional relevant research resources scientific sharing states sustainable systems technical technology terms training transfer use"
-).split()
+)
+WORDS = VOCABULARY.split()
 LINKS = ("of", "and the", "for", "in the", "through", "with a view to", "including", "by")
 TYPES = ("general", "substantive", "technical", "editorial", "translation")
 DISPOSITIONS = ("accepted", "accepted-in-part", "not-accepted", "noted")

@@ -1,9 +1,11 @@
 """Reading the journal."""
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from consult.extensions import db
 from consult.journal.models import Event, Untold
+
+LAST = select(func.max(Event.id)).where(Event.group_id == bindparam("group"))  # asked for every page of a group
 
 
 def of_group(group_id: int, before: int | None = None, limit: int = 50) -> list[Event]:
@@ -16,7 +18,7 @@ def of_group(group_id: int, before: int | None = None, limit: int = 50) -> list[
 
 def last_of_group(group_id: int) -> int:
     """The number of the newest event of the group; changes whenever anything in the group does."""
-    return db.session.scalar(select(func.max(Event.id)).where(Event.group_id == group_id)) or 0
+    return db.session.scalar(LAST, {"group": group_id}) or 0
 
 
 def untold(limit: int = 200) -> list[Event]:

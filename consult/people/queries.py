@@ -3,7 +3,7 @@
 from datetime import date
 
 from flask import g, has_request_context
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from consult.errors import NotFound
@@ -19,6 +19,15 @@ def _current(on: date | None = None):
     return (Membership.starts_on <= on) & or_(Membership.ends_on.is_(None), Membership.ends_on > on)
 
 
+# Asked for every page of a group, so they are put together once.
+ROLES = select(Membership.group_id, Membership.role).where(
+    Membership.person_id == bindparam("person"),
+    Membership.starts_on <= bindparam("today"),
+    or_(Membership.ends_on.is_(None), Membership.ends_on > bindparam("today")),
+)
+GROUP = select(Group).where(Group.slug == bindparam("slug"))
+
+
 def roles(person: Person, group_id: int | None = None) -> frozenset[str]:
     """What a person is in a group today, and whether they are staff. Nothing once their participation has ended."""
     if person.ended_at is not None:
@@ -31,8 +40,7 @@ def _roles_by_group(person: Person) -> dict[int, frozenset[str]]:
     kept = g.setdefault("people_roles", {}) if has_request_context() else {}
     if person.id not in kept:
         found: dict[int, frozenset[str]] = {}
-        rows = db.session.execute(select(Membership.group_id, Membership.role).where(Membership.person_id == person.id, _current()))
-        for group_id, role in rows:
+        for group_id, role in db.session.execute(ROLES, {"person": person.id, "today": clock.now().date()}):
             found[group_id] = found.get(group_id, frozenset()) | {role}
         kept[person.id] = found
     return kept[person.id]
@@ -125,7 +133,7 @@ def names(person_ids: set[int]) -> dict[int, str]:
 
 def find_group(slug: str) -> Group | None:
     """The group of that short name, if there is one."""
-    return db.session.scalar(select(Group).where(Group.slug == slug))
+    return db.session.scalar(GROUP, {"slug": slug})
 
 
 def get_group(slug: str) -> Group:

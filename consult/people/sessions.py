@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from flask import Flask, Response, current_app, g, request, session
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import lazyload
 
 from consult.extensions import db, login
@@ -12,6 +12,13 @@ from consult.people.models import Person, SignIn
 
 LASTS = timedelta(days=30)
 COOKIE = "consult"  # with __Host- before it where pages go over TLS only
+# Asked for every page, so it is put together once.
+PERSON_OF = (
+    select(Person)
+    .join(SignIn, SignIn.person_id == Person.id)
+    .where(SignIn.digest == bindparam("digest"), SignIn.expires_at > bindparam("now"), Person.ended_at.is_(None))
+    .options(lazyload(Person.addresses), lazyload(Person.organization))
+)
 
 
 def init_app(app: Flask) -> None:
@@ -52,9 +59,7 @@ def begin(person: Person, browser: str = "") -> str:
 
 def person_of(secret: str) -> Person | None:
     """Who signed in with this secret, if that still holds."""
-    wanted = select(Person).join(SignIn, SignIn.person_id == Person.id)
-    wanted = wanted.where(SignIn.digest == tokens.digest(secret), SignIn.expires_at > clock.now(), Person.ended_at.is_(None))
-    return db.session.scalar(wanted.options(lazyload(Person.addresses), lazyload(Person.organization)))
+    return db.session.scalar(PERSON_OF, {"digest": tokens.digest(secret), "now": clock.now()})
 
 
 def end(secret: str) -> None:

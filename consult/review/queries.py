@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
+from consult.drafts import queries as drafts
 from consult.drafts.models import Draft, Version
 from consult.errors import NotFound
 from consult.extensions import db
@@ -12,8 +13,53 @@ from consult.kit import clock
 from consult.kit.words import N_
 from consult.people.models import Person
 from consult.review import rules
-from consult.review.models import Answer, Comment, Invitation, Placement, Response, Round, Seen
-from consult.review.rows import all_on_version, comments, comments_by_ids, comments_on_paragraph, orphans  # noqa: F401 - read here with the rest
+from consult.review.models import Comment, Invitation, Placement, Response, Round, Seen
+from consult.review.rows import (  # noqa: F401 - read here with the rest
+    all_on_version,
+    answers,
+    answers_on_version,
+    comments,
+    comments_by_ids,
+    comments_on_paragraph,
+    orphans,
+    unread_on_version,
+)
+
+NEWER = aliased(Version)
+
+
+# Asked for every page of a text, so they are put together once.
+PUBLISHED = (
+    select(Version, select(func.max(NEWER.number)).where(NEWER.draft_id == Draft.id, NEWER.published_at.is_not(None)).scalar_subquery())
+    .join(Version.draft)
+    .where(Draft.group_id == bindparam("group"), Draft.slug == bindparam("slug"))
+    .where(Version.number == bindparam("number"), Version.published_at.is_not(None))
+    .options(contains_eager(Version.draft))
+)
+ROUNDS_ON = select(Round).where(Round.version_id == bindparam("version")).order_by(Round.opens_at.desc(), Round.id.desc())
+MADE = (
+    select(Comment.paragraph_id, func.count())
+    .join(Round, Round.id == Comment.round_id)
+    .where(Round.version_id == bindparam("version"), Comment.withdrawn_at.is_(None))
+    .group_by(Comment.paragraph_id)
+)
+PLACED = (Placement.version_id == bindparam("version"), Comment.withdrawn_at.is_(None))
+CARRIED = (
+    select(Placement.paragraph_id, func.count())
+    .join(Comment, Comment.id == Placement.comment_id)
+    .where(*PLACED, Placement.state != "orphaned")
+    .group_by(Placement.paragraph_id)
+)
+ORPHANS = select(func.count()).select_from(Placement).join(Comment, Comment.id == Placement.comment_id)
+ORPHANS = ORPHANS.where(*PLACED, Placement.state == "orphaned")
+
+
+def published(group_id: int, slug: str, number: int) -> tuple[Version, int]:
+    """The published version of that address with its draft, and the number of the newest one; NotFound says which of them is missing."""
+    found = db.session.execute(PUBLISHED, {"group": group_id, "slug": slug, "number": number}).one_or_none()
+    if found is None:
+        return drafts.published(drafts.draft(group_id, slug), number), number
+    return found[0], found[1]
 
 
 def get_round(group_id: int, round_id: int) -> Round:
@@ -59,7 +105,7 @@ def rounds_of_draft(draft_id: int) -> list[Round]:
 
 def rounds_on(version_id: int) -> list[Round]:
     """The rounds on one version, the newest first."""
-    return list(db.session.scalars(select(Round).where(Round.version_id == version_id).order_by(Round.opens_at.desc(), Round.id.desc())))
+    return list(db.session.scalars(ROUNDS_ON, {"version": version_id}))
 
 
 def current_round(version_id: int, now: datetime | None = None) -> Round | None:
@@ -114,45 +160,16 @@ def find_by_once(once: str) -> Comment | None:
 
 def counts_by_paragraph(version_id: int) -> dict[int | None, int]:
     """How many standing comments each paragraph of the version has, made there or carried there; None: the whole draft."""
-    made = (
-        select(Comment.paragraph_id, func.count())
-        .join(Round, Round.id == Comment.round_id)
-        .where(Round.version_id == version_id, Comment.withdrawn_at.is_(None))
-        .group_by(Comment.paragraph_id)
-    )
-    carried = (
-        select(Placement.paragraph_id, func.count())
-        .join(Comment, Comment.id == Placement.comment_id)
-        .where(Placement.version_id == version_id, Placement.state != "orphaned", Comment.withdrawn_at.is_(None))
-        .group_by(Placement.paragraph_id)
-    )
     counts: dict[int | None, int] = {}
-    for paragraph_id, count in [*db.session.execute(made), *db.session.execute(carried)]:
-        counts[paragraph_id] = counts.get(paragraph_id, 0) + count
+    for statement in (MADE, CARRIED):
+        for paragraph_id, count in db.session.execute(statement, {"version": version_id}):
+            counts[paragraph_id] = counts.get(paragraph_id, 0) + count
     return counts
 
 
-def answers(comment_ids: list[int]) -> dict[int, list]:
-    """The standing answers under each of those comments, one row each (author, text, html, door, received_at)."""
-    found: dict[int, list] = {}
-    rows = db.session.execute(
-        select(
-            Answer.id,
-            Answer.comment_id,
-            Answer.author_id,
-            Person.name.label("author"),
-            Answer.text,
-            Answer.html,
-            Answer.door,
-            Answer.received_at,
-        )
-        .join(Person, Person.id == Answer.author_id)
-        .where(Answer.comment_id.in_(comment_ids), Answer.withdrawn_at.is_(None))
-        .order_by(Answer.id)
-    )
-    for row in rows:
-        found.setdefault(row.comment_id, []).append(row)
-    return found
+def count_orphans(version_id: int) -> int:
+    """How many standing comments have lost their paragraph on this version."""
+    return db.session.scalar(ORPHANS, {"version": version_id})
 
 
 def seen(person_id: int, comment_ids: list[int]) -> set[int]:

@@ -1,11 +1,11 @@
 """Comments as plain rows, for pages, letters and exports: a long draft has thousands of them."""
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, exists, func, select, union_all
 
 from consult.drafts.models import Paragraph
 from consult.extensions import db
 from consult.people.models import Organization, Person
-from consult.review.models import Comment, Placement, Response, Round
+from consult.review.models import Answer, Comment, Placement, Response, Round, Seen
 
 ROW = (
     Comment.id,
@@ -96,14 +96,65 @@ def orphans(version_id: int):
     ).all()
 
 
+def _ids_on_version():
+    """The numbers of the comments made on a version or carried to it; each of the two is found by an index."""
+    made = select(Comment.id).join(Round, Round.id == Comment.round_id).where(Round.version_id == bindparam("version"))
+    return union_all(made, select(Placement.comment_id).where(Placement.version_id == bindparam("version")))
+
+
+# Asked for every page of a long text, so they are put together once.
+ALL_ON_VERSION = (
+    _rows()
+    .add_columns(func.coalesce(Placement.paragraph_id, Comment.paragraph_id).label("at_id"), Placement.state, Placement.confidence)
+    .outerjoin(Placement, and_(Placement.comment_id == Comment.id, Placement.version_id == bindparam("version")))
+    .where(Comment.withdrawn_at.is_(None), Comment.id.in_(_ids_on_version()))
+    .order_by(Comment.round_id, Comment.number)
+)
+UNREAD_ON_VERSION = select(Comment.id).where(
+    Comment.withdrawn_at.is_(None),
+    Comment.id.in_(_ids_on_version()),
+    ~exists().where(Seen.comment_id == Comment.id, Seen.person_id == bindparam("person")),
+)
+ANSWER_ROW = (
+    select(
+        Answer.id,
+        Answer.comment_id,
+        Answer.author_id,
+        Person.name.label("author"),
+        Answer.text,
+        Answer.html,
+        Answer.door,
+        Answer.received_at,
+    )
+    .join(Person, Person.id == Answer.author_id)
+    .where(Answer.withdrawn_at.is_(None))
+    .order_by(Answer.id)
+)
+ANSWERS_ON_VERSION = ANSWER_ROW.where(Answer.comment_id.in_(_ids_on_version()))
+
+
 def all_on_version(version_id: int):
     """Every standing comment that belongs to this version, made or carried, with `at_id` its paragraph there, `state` and `confidence`, in reading order."""
-    at = func.coalesce(Placement.paragraph_id, Comment.paragraph_id)
-    return db.session.execute(
-        _rows()
-        .add_columns(at.label("at_id"), Placement.state, Placement.confidence)
-        .join(Round, Round.id == Comment.round_id)
-        .outerjoin(Placement, and_(Placement.comment_id == Comment.id, Placement.version_id == version_id))
-        .where(Comment.withdrawn_at.is_(None), (Round.version_id == version_id) | Placement.id.is_not(None))
-        .order_by(Comment.round_id, Comment.number)
-    ).all()
+    return db.session.execute(ALL_ON_VERSION, {"version": version_id}).all()
+
+
+def unread_on_version(person_id: int, version_id: int) -> list[int]:
+    """The standing comments of this version that the person has not read yet."""
+    return list(db.session.scalars(UNREAD_ON_VERSION, {"person": person_id, "version": version_id}))
+
+
+def answers(comment_ids: list[int]) -> dict[int, list]:
+    """The standing answers under each of those comments, one row each (author, text, html, door, received_at)."""
+    return _by_comment(db.session.execute(ANSWER_ROW.where(Answer.comment_id.in_(comment_ids))))
+
+
+def answers_on_version(version_id: int) -> dict[int, list]:
+    """The standing answers under each comment of this version."""
+    return _by_comment(db.session.execute(ANSWERS_ON_VERSION, {"version": version_id}))
+
+
+def _by_comment(rows) -> dict[int, list]:
+    found: dict[int, list] = {}
+    for row in rows:
+        found.setdefault(row.comment_id, []).append(row)
+    return found

@@ -64,7 +64,7 @@ def keepable(page: str, etag: str) -> Response:
 @needs("draft.read")
 def version(group: str, draft: str, number: int):
     """The text: a section at a time, all of it, or all of it with every comment."""
-    etag = state_of_page()
+    etag = state_of_page("_flashes" in session)
     if unchanged(etag):
         return keepable("", etag), 304
     at, newest = queries.published(g.group.id, draft, number)
@@ -75,8 +75,8 @@ def version(group: str, draft: str, number: int):
     counts, orphans = queries.counts_by_paragraph(at.id), queries.count_orphans(at.id)
     page = render_template(
         "review/version.html",
-        version=at, draft=at.draft, pieces=text.pieces[first : first + count], counts=counts, sections=text.sections, here=here, whole=whole,
-        show=show, round=queries.current_round(at.id), newest=newest, orphans=orphans, said=Comments(),
+        version=at, draft=at.draft, pieces=text.pieces[first : first + count], counts=counts, sections=text.sections, here=here,
+        whole=whole, show=show, round=queries.current_round(at.id), newest=newest, orphans=orphans, said=Comments(),
         **_comments_by_paragraph(at, show == "comments"), **shown(),
     )  # fmt: skip
     return keepable(page, etag)
@@ -86,11 +86,11 @@ def _comments_by_paragraph(at: Version, wanted: bool) -> dict:
     """Every comment of the version by the paragraph it stands on, and the threads below them; noted as read."""
     if not wanted:
         return {"comments": None, "threads": {}}
-    found: dict = {}
+    person_id, found = me().id, {}
+    unread = queries.unread_on_version(person_id, at.id)  # asked first: what comes in meanwhile is shown, and noted the next time
     for row in queries.all_on_version(at.id):
         place = "orphaned" if row.state == "orphaned" else row.at_id
         found.setdefault(place, []).append(row)
-    person_id, unread = me().id, queries.unread_on_version(me().id, at.id)
     if unread:
         afterwards(lambda: actions.saw(person_id, unread))
     return {"comments": found, "threads": queries.answers_on_version(at.id)}

@@ -1,7 +1,7 @@
 """How things are shown: moments with their zone, sizes, texts, differences. Templates use these by name."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -47,8 +47,13 @@ def init_app(app: Flask) -> None:
 
 def instant(moment: datetime, zone: str = "") -> Markup:
     """A moment in the reader's zone (or the one named), the zone always said: `23 Nov 2026, 17:00 UTC`."""
-    iso = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
-    return Markup('<time datetime="{}">{}</time>').format(iso, instant_words(moment, zone))
+    return _marked(moment.replace(second=0, microsecond=0), zone or str(get_timezone()), str(_locale()))
+
+
+def instants() -> Callable[[datetime], Markup]:
+    """The same for one reader, who is asked for zone and language once: pages with a thousand moments are made with it."""
+    zone, locale = str(get_timezone()), str(_locale())
+    return lambda moment: _marked(moment.replace(second=0, microsecond=0), zone, locale)
 
 
 def instant_words(moment: datetime, zone: str = "") -> str:
@@ -115,6 +120,12 @@ def _locale() -> Locale:
     """The locale for dates: English as most of the world writes it, day before month."""
     locale = get_locale() or Locale("en")
     return Locale("en", "GB") if locale.language == "en" else locale
+
+
+@lru_cache(maxsize=10_000)
+def _marked(moment: datetime, zone: str, locale: str) -> Markup:
+    iso = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ")
+    return Markup('<time datetime="') + iso + Markup('">') + _words(moment, zone, locale) + Markup("</time>")
 
 
 @lru_cache(maxsize=5000)
