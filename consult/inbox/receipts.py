@@ -68,16 +68,33 @@ def receipt(arrival: Arrival, person: Person, result: Result, on: Round, group: 
         return None
     key = outbox.new_key(person, "receipt", arrival.id, group_id=on.group_id)
     entries = [entry_of(comment, group.slug) for comment in result.comments]
+    failures = [_returned(remark, refused, person) for remark, refused in result.failures]
     with force_locale(person.language):
-        subject = ngettext(
-            "Received: %(num)d comment on “%(title)s”", "Received: %(num)d comments on “%(title)s”", len(entries), title=on.title
-        )
         return Back(arrival, person, group.name, [key]).post(
-            "receipt", subject, "receipt", once=once or f"receipt:{arrival.digest}", round=on,
+            "receipt", _received(result, on), "receipt", once=once or f"receipt:{arrival.digest}", round=on,
             entries=entries, unknown=result.unknown,
-            failures=[(remark, told(refused)) for remark, refused in result.failures], verified=arrival.verified, answer=result.answer_to,
+            failures=[(remark, told(refused), text, cut) for remark, refused, text, cut in failures], verified=arrival.verified,
+            answer=result.answer_to,
             group=group, cut=mail.cut, files=len(mail.attachments), type_names=TYPES,
         )  # fmt: skip
+
+
+def _received(result: Result, on: Round) -> str:
+    if result.answer_to is not None:
+        return gettext("Received: your answer to comment %(number)s of “%(title)s”", number=result.answer_to.number, title=on.title)
+    count = len(result.comments)
+    return ngettext("Received: %(num)d comment on “%(title)s”", "Received: %(num)d comments on “%(title)s”", count, title=on.title)
+
+
+def _returned(remark, refused: Refused, person: Person) -> tuple:
+    """A remark that was not entered, with as much of its text as the person's letters hold."""
+    text = f"{remark.text}\nPROPOSED: {remark.proposed}" if remark.proposed else remark.text
+    return remark, refused, *rules.shortened(text, _room(person))
+
+
+def _room(person: Person) -> int:
+    """How many characters of a person's own text go back to them: less for whoever wants small letters."""
+    return min(rules.LONGEST_RETURNED, person.limit_bytes // 4) if person.limit_bytes else rules.LONGEST_RETURNED
 
 
 def entry_of(comment, slug: str) -> Entry:
@@ -101,7 +118,7 @@ def undone(arrival: Arrival, person: Person, result: Result, group: Group) -> Le
 def refusal(arrival: Arrival, person: Person, kind: str, refused: Refused, own_text: str) -> Letter | None:
     """Give the person the reason and their own text back; once a day for the same kind of reason."""
     once = rules.refusal_once(arrival.sender, kind, arrival.received_at.date())
-    text, cut = rules.shortened(own_text)
+    text, cut = rules.shortened(own_text, _room(person))
     with force_locale(person.language):
         subject = gettext("Not entered: %(subject)s", subject=_subject(arrival))
         return Back(arrival, person).post("refusal", subject, "refusal", once=once, reason=told(refused), own=text, cut=cut)

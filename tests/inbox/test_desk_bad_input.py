@@ -105,7 +105,8 @@ def test_an_answer_to_a_comment_stands_in_its_thread(table):
     arrival = letters.arrives(letters.mail(to, "I agree with Ben.\n\n> What about seeds?"), to)
     assert arrival.state == "taken"
     assert [(a.text, a.author_id, a.door) for a in comment.answers] == [("I agree with Ben.", table.ada.id, "mail")]
-    assert "thread" in letters.letters_after(letter.id)[0].text
+    (receipt,) = letters.letters_after(letter.id)
+    assert "thread" in receipt.text and f"comment {comment.number}" in receipt.subject
 
 
 def test_an_answer_to_a_whole_digest_is_sent_back_with_the_way_to_do_it(table):
