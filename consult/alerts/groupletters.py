@@ -48,7 +48,8 @@ def version(pen: Pen, event: Event) -> Letter | None:
 
 def changed(counts: dict[str, int]) -> str:
     """What changed between versions, counted: `changed: 4, new: 2`."""
-    return ", ".join(f"{gettext(WORDS[kind])}: {count}" for kind, count in counts.items() if kind in WORDS)
+    said = [gettext("%(what)s: %(count)s", what=gettext(WORDS[kind]), count=count) for kind, count in counts.items() if kind in WORDS]
+    return gettext(", ").join(said)
 
 
 def failing(pen: Pen, event: Event) -> Letter | None:

@@ -20,7 +20,7 @@ def opening(pen: Pen, event: Event) -> Letter | str | None:
         return OVER
     by = instant_words(asked.closes_at, "UTC")
     sheet = _sheet(pen, asked, "opening", gettext("Comments please by %(when)s: %(title)s", when=by, title=excerpt(asked.title, 90)))
-    sheet.top = pen.words("alerts/opening", types=", ".join(gettext(TYPES[each]) for each in asked.types), **_about(pen, asked))
+    sheet.top = pen.words("alerts/opening", types=gettext(", ").join(gettext(TYPES[each]) for each in asked.types), **_about(pen, asked))
     sheet.again = pen.words("alerts/again", round=asked)
     sheet.blocks = pen.shelf.text(asked.version_id)
     return pen.post(sheet, _once(pen, event))

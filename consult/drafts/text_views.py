@@ -9,6 +9,7 @@ from consult.drafts.pages import DRAFT, pages, readable
 from consult.drafts.telling import count, tell
 from consult.drafts.wording import WORDS
 from consult.errors import NotFound
+from consult.kit.words import N_
 from consult.people.guard import needs
 from consult.web.filters import instant_words
 
@@ -57,7 +58,7 @@ def diff_text(group: str, draft: str, number: int, older: int):
 
 def _pair(draft: str, number: int, older: int) -> tuple[Version, Version]:
     if older >= number:
-        raise NotFound(gettext("A version is compared with an older one."))
+        raise NotFound(N_("A version is compared with an older one."))
     return readable(draft, number), readable(draft, older)
 
 

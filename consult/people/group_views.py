@@ -11,6 +11,7 @@ from consult.people import actions, forms, home, queries, rules
 from consult.people.guard import me, needs
 from consult.people.models import Person
 from consult.people.views import pages
+from consult.web.filters import named
 from consult.web.forms import told, translated
 
 A_PAGE = 50
@@ -78,7 +79,9 @@ def end_membership(group: str, membership: int):
             flash(gettext("%(name)s is not in the group any more.", name=seat.person.name))
             inside = queries.may(me(), "group.read", g.group.id)
             return redirect(url_for("people.members", group=group) if inside else url_for("people.home"), 303)
-    return render_template("people/end_membership.html", group=g.group, seat=seat, form=form), 422 if form.errors else 200
+    return render_template(
+        "people/end_membership.html", group=g.group, seat=seat, form=form, roles=rules.ROLES
+    ), 422 if form.errors else 200
 
 
 @pages.route("/g/<group>/members/import", methods=["GET", "POST"])
@@ -115,11 +118,21 @@ def timeline(group: str):
 
 def sentence(event: Event, who: str) -> Markup:
     """One event as the timeline tells it, every value set apart so that no name can turn the sentence round."""
-    values = {"who": who, **event.data}
-    if event.data.get("role") in rules.ROLES:
-        values["role"] = gettext(rules.ROLES[event.data["role"]])
+    values = {"who": who, **event.data, **_in_words(event.data)}
     set_apart = _Told({key: Markup("<bdi>{}</bdi>").format(value) for key, value in values.items()})
     return Markup(gettext(KINDS[event.kind])) % set_apart
+
+
+def _in_words(data: dict) -> dict[str, str]:
+    """The codes that an event carries, as people read them."""
+    words = {}
+    if data.get("role") in rules.ROLES:
+        words["role"] = gettext(rules.ROLES[data["role"]])
+    if "disposition" in data:
+        words["disposition"] = named(data["disposition"])
+    if "mark" in data:
+        words["place"] = gettext("paragraph %(mark)s", mark=data["mark"]) if data["mark"] else gettext("the whole draft")
+    return words
 
 
 class _Told(dict):

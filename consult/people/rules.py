@@ -7,7 +7,7 @@ from datetime import date
 
 from consult.errors import Refused
 from consult.kit import clock, text
-from consult.kit.words import N_
+from consult.kit.words import N_, Words
 
 LANGUAGES = {"ar": "العربية", "en": "English", "es": "español", "fr": "français", "ru": "русский", "zh": "中文"}
 RHYTHMS = {"at-once": N_("at once"), "daily": N_("once a day"), "weekly": N_("once a week"), "none": N_("no letters")}
@@ -86,7 +86,7 @@ def permits(roles: frozenset[str], permission: str) -> bool:
 def require(roles: frozenset[str], permission: str) -> None:
     """Refuses, naming what was asked for and who could do it."""
     if not permits(roles, permission):
-        raise Refused(N_("Your role does not include this: %(permission)s."), permission=PERMISSIONS[permission].sentence)
+        raise Refused(N_("Your role does not include this: %(permission)s."), permission=Words([PERMISSIONS[permission].sentence]))
 
 
 def in_order(seats: list) -> list:

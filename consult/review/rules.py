@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from consult.errors import Conflict, Refused
-from consult.kit.words import N_
+from consult.kit.words import N_, Words
 
 TYPES: dict[str, str] = {
     "general": N_("general"),
@@ -105,9 +105,9 @@ def tidied_wording(proposed: str, printed: str, present: str) -> str:
 def check_type(given: str, asked: Collection[str]) -> None:
     """The type must be one of the words, and one of those the round asks for."""
     if given not in TYPES:
-        raise Refused(N_("%(type)s is not a type of comment. Choose one of: %(types)s."), type=given, types=", ".join(TYPES))
+        raise Refused(N_("%(type)s is not a type of comment. Choose one of: %(types)s."), type=given, types=Words(TYPES.values()))
     if asked and given not in asked:
-        raise Refused(N_("This round asks for %(asked)s comments only."), asked=", ".join(asked))
+        raise Refused(N_("This round asks for %(asked)s comments only."), asked=Words(TYPES[each] for each in asked))
 
 
 def check_extension(closes_at: datetime, new: datetime, now: datetime, reason: str) -> None:
@@ -121,7 +121,7 @@ def check_extension(closes_at: datetime, new: datetime, now: datetime, reason: s
 def check_response(disposition: str, text: str, turn_seen: int, turn_now: int) -> None:
     """A response has one of the dispositions; “not accepted” and “clarification needed” need words; nobody overwrites a colleague unseen."""
     if disposition not in DISPOSITIONS:
-        raise Refused(N_("Choose a disposition: %(all)s."), all=", ".join(DISPOSITIONS.values()))
+        raise Refused(N_("Choose a disposition: %(all)s."), all=Words(DISPOSITIONS.values()))
     if disposition in ("not-accepted", "clarification-needed") and not text.strip():
         raise Refused(N_("Write a sentence of explanation: the author will read it."))
     if turn_seen != turn_now:

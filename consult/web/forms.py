@@ -9,6 +9,7 @@ from wtforms import SelectChoice
 
 from consult.errors import Refused
 from consult.extensions import db
+from consult.kit.words import Words
 
 
 class Form(FlaskForm):
@@ -27,7 +28,12 @@ def told(form: Form) -> Iterator[None]:
 
 def translated(refused: Refused) -> str:
     """The reason of a refusal in the reader's language, with its values filled in."""
-    return gettext(refused.reason, **refused.values)
+    return gettext(refused.reason, **{name: in_words(value) for name, value in refused.values.items()})
+
+
+def in_words(value: object) -> object:
+    """Words that fill a place in a sentence, listed in the reader's language; anything else as it is."""
+    return gettext(", ").join(gettext(word) for word in value) if isinstance(value, Words) else value
 
 
 def choices(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
