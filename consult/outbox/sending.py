@@ -54,16 +54,17 @@ class Sent:
 
 def send_due(now: datetime | None = None, limit: int = 500, *, withheld: Withheld | None = None) -> Sent:
     """Sends the letters whose time has come, at most `limit`; commits by itself. `withheld` names letters that may not go now, and why."""
-    now = now or clock.now()
+    now, began = now or clock.now(), time.monotonic()
     post, counts = post_of(current_app._get_current_object()), Sent()
     sweep(now)
     while not counts.paused and counts.total < limit:
-        counts.paused = post.paused(now)
-        batch = [] if counts.paused else claim(now, min(BATCH, limit - counts.total))
+        moment, stop = now + timedelta(seconds=time.monotonic() - began), time.monotonic() + _lease() / 2
+        counts.paused = post.paused(moment)
+        batch = [] if counts.paused else claim(moment, min(BATCH, limit - counts.total))
         if not batch:
             post.close()
             break
-        _send(batch, post, now, counts, withheld)
+        _send(batch, post, moment, stop, counts, withheld)
     return counts
 
 
@@ -83,7 +84,7 @@ def claim(now: datetime, count: int) -> list[Outgoing]:
     """Takes the oldest due letters for this process alone."""
     due = select(Letter.id).where(Letter.state == "waiting", Letter.not_before <= now).order_by(Letter.not_before, Letter.id).limit(count)
     taken = update(Letter).where(Letter.id.in_(due.with_for_update(skip_locked=True).scalar_subquery()))
-    until = now + timedelta(seconds=current_app.config.get("LEASE", LEASE))
+    until = now + timedelta(seconds=_lease())
     with transaction():
         rows = db.session.scalars(
             taken.values(state="sending", fence=Letter.fence + 1, leased_until=until).returning(Letter),
@@ -116,8 +117,12 @@ def outgoing(row: Letter) -> Outgoing:
     )
 
 
-def _send(batch: list[Outgoing], post: Post, now: datetime, counts: Sent, withheld: Withheld | None) -> None:
-    stop = time.monotonic() + current_app.config.get("LEASE", LEASE) / 2
+def _lease() -> int:
+    return current_app.config.get("LEASE", LEASE)
+
+
+def _send(batch: list[Outgoing], post: Post, now: datetime, stop: float, counts: Sent, withheld: Withheld | None) -> None:
+    """`stop`: when half of the lease is over; no letter leaves after that, so that none leaves twice."""
     held = withheld(batch) if withheld else {}
     for at, letter in enumerate(batch):
         if time.monotonic() > stop:

@@ -36,9 +36,20 @@ with make_app(Path(sys.argv[1])).app_context():
 """
 
 
-def started(program: str, *arguments: object, kill_at: str = "") -> subprocess.Popen:
-    environment = os.environ | {"CONSULT_KILL_AT": kill_at, "PYTHONPATH": str(Path(__file__).parents[2])}
-    return subprocess.Popen([sys.executable, "-c", program, *map(str, arguments)], env=environment)
+@pytest.fixture
+def started():
+    """Starts a program in a process of its own; none outlives the test."""
+    running: list[subprocess.Popen] = []
+
+    def start(program: str, *arguments: object, kill_at: str = "") -> subprocess.Popen:
+        environment = os.environ | {"CONSULT_KILL_AT": kill_at, "PYTHONPATH": str(Path(__file__).parents[2])}
+        running.append(subprocess.Popen([sys.executable, "-c", program, *map(str, arguments)], env=environment))
+        return running[-1]
+
+    yield start
+    for process in running:
+        process.kill()
+        process.wait(10)
 
 
 def answers(port: int) -> bool:
@@ -68,7 +79,7 @@ def kept(folder: Path) -> set[bytes]:
 
 
 @pytest.mark.parametrize("at", ["spool.written", "spool.synced", "spool.renamed", "spool.kept", "listener.before_answer"])
-def test_a_listener_killed_at_each_step_promised_nothing_it_does_not_hold(app, tmp_path, at):
+def test_a_listener_killed_at_each_step_promised_nothing_it_does_not_hold(app, tmp_path, started, at):
     port, taken = free_port(), set()
     for number in range(DEATHS):
         dying = started(LISTENER, tmp_path, port, kill_at=at)
@@ -89,7 +100,7 @@ def test_a_listener_killed_at_each_step_promised_nothing_it_does_not_hold(app, t
 
 
 @pytest.mark.parametrize("at", ["spool.filed", "desk.filed", "desk.stored", "desk.committed", "spool.before_done"])
-def test_a_desk_killed_at_each_step_gives_each_message_one_result(app, tmp_path, at):
+def test_a_desk_killed_at_each_step_gives_each_message_one_result(app, tmp_path, started, at):
     for number in range(MAILS):
         spool.keep(mail(number), "ada@env.example", TO, "listen", tmp_path)
     assert started(DESK, tmp_path, kill_at=at).wait(60) == -signal.SIGKILL

@@ -27,7 +27,7 @@ from pathlib import Path
 from tests.conftest import make_app
 from consult.outbox.sending import send_due
 app = make_app(Path(sys.argv[1]), CONSULT_SMTP_URL=sys.argv[2])
-app.config["LEASE"] = 1
+app.config["LEASE"] = int(sys.argv[3])
 print("ready", flush=True)
 with app.app_context():
     while True:
@@ -45,15 +45,26 @@ def posted(count: int) -> set[str]:
         }
 
 
-def worker(folder: Path, url: str, kill_at: str = "") -> subprocess.Popen:
-    """A sender in a process of its own."""
-    environment = os.environ | {"CONSULT_KILL_AT": kill_at, "PYTHONPATH": str(Path(__file__).parents[2])}
-    started = subprocess.Popen([sys.executable, "-c", WORKER, str(folder), url], env=environment, stdout=subprocess.PIPE)
-    assert started.stdout.readline() == b"ready\n"
-    return started
+@pytest.fixture
+def worker(tmp_path):
+    """Starts senders in processes of their own; none of them outlives the test."""
+    team: list[subprocess.Popen] = []
+
+    def start(url: str, kill_at: str = "", lease: int = 1) -> subprocess.Popen:
+        environment = os.environ | {"CONSULT_KILL_AT": kill_at, "PYTHONPATH": str(Path(__file__).parents[2])}
+        team.append(
+            subprocess.Popen([sys.executable, "-c", WORKER, str(tmp_path), url, str(lease)], env=environment, stdout=subprocess.PIPE)
+        )
+        assert team[-1].stdout.readline() == b"ready\n"
+        return team[-1]
+
+    yield start
+    for process in team:
+        ended(process)
 
 
 def ended(process: subprocess.Popen) -> None:
+    """Killed, as by a power cut."""
     process.send_signal(signal.SIGKILL)
     process.wait(10)
     process.stdout.close()
@@ -73,34 +84,30 @@ def check(wanted: set[str], sink, kills: int) -> None:
 
 
 @pytest.mark.parametrize("workers", [1, 4] if LONG else [1])
-def test_kills_at_any_time_lose_nothing_and_double_at_most_one_letter_each(app, tmp_path, workers):
+def test_kills_at_any_time_lose_nothing_and_double_at_most_one_letter_each(app, worker, workers):
     wanted = posted(LETTERS)
     by_chance = random.Random(11)
     with running() as sink:
         url = f"smtp://127.0.0.1:{sink.port}"
-        team = [worker(tmp_path, url) for _ in range(workers)]
+        team = [worker(url, lease=1 if workers == 1 else 10) for _ in range(workers)]
         for kill in range(KILLS):
             enough = (kill + 1) * LETTERS // (KILLS + 2)
             waits_for(lambda enough=enough: len(sink.taken) >= enough)
             time.sleep(by_chance.random() / 50)
             victim = by_chance.randrange(workers)
             ended(team[victim])
-            team[victim] = worker(tmp_path, url)
+            team[victim] = worker(url, lease=1 if workers == 1 else 10)
         waits_for(lambda: unsent() == 0)
-        for one in team:
-            ended(one)
     check(wanted, sink, KILLS)
 
 
 @pytest.mark.parametrize("at", ["sending.claimed", "sending.before", "sending.between", "sending.marked"])
-def test_a_kill_at_each_step_loses_nothing_and_doubles_at_most_one_letter(app, tmp_path, at):
+def test_a_kill_at_each_step_loses_nothing_and_doubles_at_most_one_letter(app, worker, at):
     wanted = posted(5)
     with running() as sink:
         url = f"smtp://127.0.0.1:{sink.port}"
-        dying = worker(tmp_path, url, at)
+        dying = worker(url, at)
         assert dying.wait(60) == -signal.SIGKILL
-        dying.stdout.close()
-        healthy = worker(tmp_path, url)
+        worker(url)
         waits_for(lambda: unsent() == 0)
-        ended(healthy)
     check(wanted, sink, 1 if at == "sending.between" else 0)

@@ -158,6 +158,22 @@ def test_a_letter_whose_sender_died_is_sent_by_the_next_one(app, by_smtp):
     assert letter(ada).fence == 2
 
 
+def test_a_lease_is_counted_from_the_moment_of_the_claim_however_long_sending_takes(app, by_smtp, monkeypatch):
+    monkeypatch.setattr("consult.outbox.sending.BATCH", 1)
+    ada, ben = letters("Ada", "Ben")
+    now, seen = clock.now(), []
+    with running() as sink:
+        sink.on_data = lambda address: seen.append(leases(app, now)) or "250 OK"
+        by_smtp(sink, now=now)
+    assert seen[1] > seen[0]
+
+
+def leases(app, now) -> float:
+    """How many seconds after `now` the lease of the letter on its way ends, as another worker sees it."""
+    with app.app_context():
+        return (db.session.scalar(db.select(Letter.leased_until).where(Letter.state == "sending")) - now).total_seconds()
+
+
 def test_a_letter_that_may_not_go_any_more_is_dropped_with_the_reason(app, by_smtp):
     ada, ben = letters("Ada", "Ben")
     with running() as sink:
