@@ -7,6 +7,7 @@ from flask import g, redirect, request, url_for
 from flask_login import current_user
 
 from consult.errors import NotFound, Refused
+from consult.journal.queries import last_of_group
 from consult.kit.words import N_
 from consult.people import queries, rules
 from consult.people.models import Person
@@ -23,6 +24,12 @@ def me() -> Person:
     if person is None:
         raise Refused(N_("Please sign in first."))
     return person
+
+
+def newest_event() -> int:
+    """The number of the newest event in the group of this page, as it was when the rights of the visitor were looked up."""
+    asked = g.get("visit")
+    return asked.last_event if asked and asked.group is g.group else last_of_group(g.group.id)
 
 
 def _to_sign_in():
@@ -72,8 +79,11 @@ def _check(person: Person, permission: str) -> None:
     if slug is None:
         queries.require(person, permission)
         return
-    g.group = queries.get_group(slug)
-    queries.require(person, permission, g.group.id)
+    asked = g.get("visit")
+    group = asked.group if asked and asked.group and asked.group.slug == slug else queries.get_group(slug)
+    queries.require(person, "group.read", group.id)
+    g.group = group  # from here on pages name the group, also the page that refuses
+    queries.require(person, permission, group.id)
 
 
 def _check_somewhere(person: Person, permission: str) -> None:

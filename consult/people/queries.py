@@ -1,16 +1,19 @@
 """Reading persons, groups and memberships, and asking who may do what."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from flask import g, has_request_context
-from sqlalchemy import bindparam, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy.orm import joinedload, lazyload
 
 from consult.errors import NotFound
 from consult.extensions import db
+from consult.journal.models import Event
 from consult.kit import clock
 from consult.people import rules
-from consult.people.models import Address, Group, Membership, Person
+from consult.people.models import Address, Group, Membership, Person, SignIn
 
 
 def _current(on: date | None = None):
@@ -26,6 +29,45 @@ ROLES = select(Membership.group_id, Membership.role).where(
     or_(Membership.ends_on.is_(None), Membership.ends_on > bindparam("today")),
 )
 GROUP = select(Group).where(Group.slug == bindparam("slug"))
+# The same three questions and the newest event of the group in one go: a page that has not changed asks nothing else.
+VISIT = (
+    select(
+        Person, Group, select(func.max(Event.id)).where(Event.group_id == Group.id).scalar_subquery(), Membership.group_id, Membership.role
+    )
+    .join(SignIn, SignIn.person_id == Person.id)
+    .outerjoin(Group, Group.slug == bindparam("slug"))
+    .outerjoin(
+        Membership,
+        and_(
+            Membership.person_id == Person.id,
+            Membership.starts_on <= bindparam("today"),
+            or_(Membership.ends_on.is_(None), Membership.ends_on > bindparam("today")),
+        ),
+    )
+    .where(SignIn.digest == bindparam("digest"), SignIn.expires_at > bindparam("now"), Person.ended_at.is_(None))
+    .options(lazyload(Person.addresses), lazyload(Person.organization))
+)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who asks for a page, the group it belongs to (None: of none, or there is none of that name), and that group's newest event."""
+
+    person: Person
+    group: Group | None
+    last_event: int
+
+
+def visit(digest: str, slug: str) -> Visit | None:
+    """What every page must know first, in one query; the person's roles are kept for this page."""
+    now = clock.now()
+    rows = db.session.execute(VISIT, {"digest": digest, "slug": slug, "now": now, "today": now.date()}).all()
+    if not rows:
+        return None
+    person, group, last_event, *_ = rows[0]
+    if has_request_context():
+        g.setdefault("people_roles", {})[person.id] = _gathered((group_id, role) for *_, group_id, role in rows if group_id)
+    return Visit(person, group, last_event or 0)
 
 
 def roles(person: Person, group_id: int | None = None) -> frozenset[str]:
@@ -39,11 +81,15 @@ def _roles_by_group(person: Person) -> dict[int, frozenset[str]]:
     """All roles of a person in one query; kept as long as one page is being made, and never longer."""
     kept = g.setdefault("people_roles", {}) if has_request_context() else {}
     if person.id not in kept:
-        found: dict[int, frozenset[str]] = {}
-        for group_id, role in db.session.execute(ROLES, {"person": person.id, "today": clock.now().date()}):
-            found[group_id] = found.get(group_id, frozenset()) | {role}
-        kept[person.id] = found
+        kept[person.id] = _gathered(db.session.execute(ROLES, {"person": person.id, "today": clock.now().date()}))
     return kept[person.id]
+
+
+def _gathered(rows: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
+    found: dict[int, frozenset[str]] = {}
+    for group_id, role in rows:
+        found[group_id] = found.get(group_id, frozenset()) | {role}
+    return found
 
 
 def forget_roles(person_id: int) -> None:

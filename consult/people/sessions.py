@@ -3,22 +3,15 @@
 from datetime import timedelta
 
 from flask import Flask, Response, current_app, g, request, session
-from sqlalchemy import bindparam, delete, select
-from sqlalchemy.orm import lazyload
+from sqlalchemy import delete
 
 from consult.extensions import db, login
 from consult.kit import clock, text, tokens
+from consult.people import queries
 from consult.people.models import Person, SignIn
 
 LASTS = timedelta(days=30)
 COOKIE = "consult"  # with __Host- before it where pages go over TLS only
-# Asked for every page, so it is put together once.
-PERSON_OF = (
-    select(Person)
-    .join(SignIn, SignIn.person_id == Person.id)
-    .where(SignIn.digest == bindparam("digest"), SignIn.expires_at > bindparam("now"), Person.ended_at.is_(None))
-    .options(lazyload(Person.addresses), lazyload(Person.organization))
-)
 
 
 def init_app(app: Flask) -> None:
@@ -36,13 +29,16 @@ def init_app(app: Flask) -> None:
 
 def _nobody_yet() -> None:
     """One application context may serve several requests, as in tests: none inherits from the one before."""
-    for kept in ("_login_user", "people_roles", "csrf_token"):
+    for kept in ("_login_user", "people_roles", "visit", "csrf_token"):
         g.pop(kept, None)
 
 
 def _person_of_request(asked) -> Person | None:
     secret = asked.cookies.get(current_app.config["SIGN_IN_COOKIE"], "")
-    return person_of(secret) if secret else None
+    if not secret:
+        return None
+    g.visit = queries.visit(tokens.digest(secret), (asked.view_args or {}).get("group", ""))
+    return g.visit.person if g.visit else None
 
 
 def begin(person: Person, browser: str = "") -> str:
@@ -59,7 +55,8 @@ def begin(person: Person, browser: str = "") -> str:
 
 def person_of(secret: str) -> Person | None:
     """Who signed in with this secret, if that still holds."""
-    return db.session.scalar(PERSON_OF, {"digest": tokens.digest(secret), "now": clock.now()})
+    found = queries.visit(tokens.digest(secret), "")
+    return found.person if found else None
 
 
 def end(secret: str) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import bindparam, exists, func, literal, select, union_all
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from consult.drafts import queries as drafts
@@ -38,20 +38,18 @@ PUBLISHED = (
 )
 ROUNDS_ON = select(Round).where(Round.version_id == bindparam("version")).order_by(Round.opens_at.desc(), Round.id.desc())
 MADE = (
-    select(Comment.paragraph_id, func.count())
+    select(Comment.paragraph_id, literal("").label("state"), func.count())
     .join(Round, Round.id == Comment.round_id)
     .where(Round.version_id == bindparam("version"), Comment.withdrawn_at.is_(None))
     .group_by(Comment.paragraph_id)
 )
-PLACED = (Placement.version_id == bindparam("version"), Comment.withdrawn_at.is_(None))
 CARRIED = (
-    select(Placement.paragraph_id, func.count())
+    select(Placement.paragraph_id, Placement.state, func.count())
     .join(Comment, Comment.id == Placement.comment_id)
-    .where(*PLACED, Placement.state != "orphaned")
-    .group_by(Placement.paragraph_id)
+    .where(Placement.version_id == bindparam("version"), Comment.withdrawn_at.is_(None))
+    .group_by(Placement.paragraph_id, Placement.state)
 )
-ORPHANS = select(func.count()).select_from(Placement).join(Comment, Comment.id == Placement.comment_id)
-ORPHANS = ORPHANS.where(*PLACED, Placement.state == "orphaned")
+COUNTS = union_all(MADE, CARRIED)
 
 
 def published(group_id: int, slug: str, number: int) -> tuple[Version, int]:
@@ -158,18 +156,20 @@ def find_by_once(once: str) -> Comment | None:
     return db.session.scalar(select(Comment).where(Comment.once == once))
 
 
+def counts(version_id: int) -> tuple[dict[int | None, int], int]:
+    """How many standing comments each paragraph of the version has (None: the whole draft), and how many have lost their paragraph."""
+    found, lost = {}, 0
+    for paragraph_id, state, count in db.session.execute(COUNTS, {"version": version_id}):
+        if state == "orphaned":
+            lost += count
+        else:
+            found[paragraph_id] = found.get(paragraph_id, 0) + count
+    return found, lost
+
+
 def counts_by_paragraph(version_id: int) -> dict[int | None, int]:
     """How many standing comments each paragraph of the version has, made there or carried there; None: the whole draft."""
-    counts: dict[int | None, int] = {}
-    for statement in (MADE, CARRIED):
-        for paragraph_id, count in db.session.execute(statement, {"version": version_id}):
-            counts[paragraph_id] = counts.get(paragraph_id, 0) + count
-    return counts
-
-
-def count_orphans(version_id: int) -> int:
-    """How many standing comments have lost their paragraph on this version."""
-    return db.session.scalar(ORPHANS, {"version": version_id})
+    return counts(version_id)[0]
 
 
 def seen(person_id: int, comment_ids: list[int]) -> set[int]:

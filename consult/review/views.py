@@ -10,10 +10,9 @@ from consult.drafts import queries as drafts
 from consult.drafts.models import Version
 from consult.drafts.sections import section_of, sections
 from consult.errors import NotFound
-from consult.journal.queries import last_of_group
 from consult.kit import clock
 from consult.people import queries as people
-from consult.people.guard import me, needs
+from consult.people.guard import me, needs, newest_event
 from consult.review import actions, queries
 from consult.review.forms import CommentForm
 from consult.review.models import Round
@@ -36,7 +35,7 @@ def state_of_page(*parts: object) -> str:
     person = me()
     seen = (
         g.group.id,
-        last_of_group(g.group.id),
+        newest_event(),
         person.id,
         person.zone,
         language(),
@@ -72,7 +71,7 @@ def version(group: str, draft: str, number: int):
     here = min(max(request.args.get("section", 1, type=int), 1), len(text.sections)) - 1
     whole = show in ("text", "comments") or len(text.sections) == 1
     first, count = (0, text.total) if whole else (text.sections[here].first, text.sections[here].count)
-    counts, orphans = queries.counts_by_paragraph(at.id), queries.count_orphans(at.id)
+    counts, orphans = queries.counts(at.id)
     page = render_template(
         "review/version.html",
         version=at, draft=at.draft, pieces=text.pieces[first : first + count], counts=counts, sections=text.sections, here=here,
@@ -157,8 +156,8 @@ def _paragraph_page(at: Version, where, asked: Round | None, form: CommentForm) 
     divided = sections(drafts.headings(at.id), drafts.how_many(at.id))
     return render_template(
         "review/paragraph.html",
-        version=at, draft=at.draft, where=where, comments=rows, orphans=lost, threads=queries.answers(read), round=asked, state=state, form=form,
-        may_comment=may_comment, neighbours=drafts.neighbours(at.id, where.position) if where else (None, None),
+        version=at, draft=at.draft, where=where, comments=rows, orphans=lost, threads=queries.answers(read), round=asked, state=state,
+        form=form, may_comment=may_comment, neighbours=drafts.neighbours(at.id, where.position) if where else (None, None),
         section=section_of(divided, where.position) + 1 if where else 1, said=Comments(), **shown(),
     )  # fmt: skip
 
