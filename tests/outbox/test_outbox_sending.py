@@ -100,7 +100,7 @@ def test_a_refusal_for_now_is_tried_again_later_and_later_until_four_days_are_ov
         while letter(ada).state == "waiting":
             assert send_due(now).total == 1
             tries += 1
-            waits.append((letter(ada).not_before - now) / timedelta(minutes=1))
+            waits.append(round((letter(ada).not_before - now) / timedelta(minutes=1)))
             assert send_due(now).total == 0
             now = max(now, letter(ada).not_before)
     assert waits[:6] == [1, 5, 15, 60, 180, 360]
