@@ -9,8 +9,9 @@ from email.message import EmailMessage
 from email.parser import BytesHeaderParser, BytesParser
 from email.utils import format_datetime, getaddresses, make_msgid
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from flask import current_app
+from flask import current_app, has_request_context, request
 
 from consult.errors import NotFound, Refused
 from consult.inbox.recipients import digest
@@ -18,6 +19,7 @@ from consult.kit import clock
 from consult.kit.words import N_
 from consult.people.models import Person
 
+FORWARDED = {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"}
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
 LOOKED_THROUGH = 3000
 SHOWN = 50
@@ -40,8 +42,14 @@ class Paper:
 
 
 def is_open() -> bool:
-    """Whether this is a trial on one machine: letters stay here, and only this machine can open the pages."""
-    return not current_app.config["SMTP_URL"] and current_app.config["LISTEN"].rpartition(":")[0] in LOOPBACK
+    """Whether this is a trial on one machine: letters stay here, and only this machine can open the pages.
+
+    A server in front of us also comes from this machine: then the pages have a name of their own, or it says whom it speaks for.
+    """
+    config = current_app.config
+    places = (config["LISTEN"].rpartition(":")[0], urlsplit(config["URL"]).hostname)
+    alone = not config["PROXIES"] and not (has_request_context() and FORWARDED & {name.lower() for name, _ in request.headers})
+    return alone and not config["SMTP_URL"] and all(place in LOOPBACK for place in places)
 
 
 def check_open() -> None:

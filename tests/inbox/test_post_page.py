@@ -15,6 +15,7 @@ def app(app):
     """With the desk's pages, wherever the house connects them."""
     if "inbox" not in app.blueprints:
         app.register_blueprint(desk_pages)
+    app.config["URL"] = "http://127.0.0.1:8000"
     return app
 
 
@@ -75,6 +76,14 @@ def test_the_page_says_that_this_is_a_trial_and_is_gone_on_a_real_installation(a
     app.config["SMTP_URL"] = "smtp://relay.example:25"
     client.get("/post", expect=404)
     app.config.update(SMTP_URL="", LISTEN="0.0.0.0:8000")
+    client.get("/post", expect=404)
+
+
+def test_the_page_is_gone_behind_a_server_that_lets_others_in(app, client, table):
+    client.get("/post", expect=404, headers={"X-Forwarded-For": "203.0.113.9"})
+    app.config["URL"] = "https://consult.example"
+    client.get("/post", expect=404)
+    app.config.update(URL="http://127.0.0.1:8000", PROXIES=1)
     client.get("/post", expect=404)
 
 
