@@ -1,0 +1,158 @@
+"""Two groups at work with a word planted in everything they would not show to each other, and one person of every kind."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from consult.alerts import actions as alerts
+from consult.extensions import db
+from consult.files import actions as files
+from consult.inbox.models import Arrival
+from consult.kit import clock
+from consult.outbox.models import Letter
+from consult.people.models import Group, Membership, Person
+from consult.review import actions as review
+from tests import make
+from tests.inbox import letters as mails
+
+ROLES = ("officer", "chair", "co-chair", "member", "observer", "alternate")
+
+
+@dataclass
+class Room:
+    """One group with everything a group can have, and the words planted in it by who may read them."""
+
+    group: Group
+    people: dict[str, Person]
+    draft: str
+    round: int
+    letter: int
+    arrival: int
+    membership: int
+    members_only: set[str] = field(default_factory=set)
+    officers_only: set[str] = field(default_factory=set)
+
+
+def build(name: str) -> Room:
+    """A group of that name: published and unpublished version, comment, answer, response, letters, an arrival, files."""
+    group = make.group(
+        name, short=f"{name}shortcanary", name=f"{name}groupcanary", mandate=f"{name}mandatecanary", terms=f"{name}termscanary"
+    )
+    people = {role: make.member(group, make.person(f"{name} {role} person"), role) for role in ROLES}
+    officer, member = people["officer"], people["member"]
+    former = make.person(f"{name} former person")
+    db.session.add(
+        Membership(
+            group_id=group.id, person_id=former.id, role="officer", starts_on=clock.now().date() - timedelta(9), ends_on=clock.now().date()
+        )
+    )
+    draft = make.draft(group, f"{name}titlecanary", symbol=f"{name}/symbolcanary", by=officer)
+    version = make.prepared(draft, f"1. {name}textcanary is long enough.\n\n2. The second one.", officer)
+    version.file_id = files.keep(f"{name}contentcanary".encode(), f"{name}filecanary.txt").id
+    make.drafts.publish(version, note=f"{name}notecanary", by=officer, door="page")
+    opened = make.round(version, by=officer, title=f"{name}roundcanary", guidance=f"{name}guidancecanary")
+    said = make.comment(
+        opened, member, "1", f"{name}commentcanary", proposed=f"1. {name}proposedcanary", on_behalf_of=f"{name}behalfcanary"
+    )
+    review.answer(said, f"{name}answercanary", by=people["observer"], door="page")
+    review.respond(said, "noted", f"{name}responsecanary", turn=0, by=officer, door="page")
+    make.commit()
+    arrival = _arrival(name, group, officer)
+    while alerts.spread(clock.now()):
+        pass
+    alerts.write_due(clock.now() + timedelta(days=8))
+    _unpublished(name, draft, officer)
+    room = Room(group, people | {"former": former}, draft.slug, opened.id, _letter(name, group, officer), arrival, _seat(group, member))
+    shared = (
+        "short",
+        "group",
+        "mandate",
+        "terms",
+        "title",
+        "/symbol",
+        "text",
+        "file",
+        "content",
+        "note",
+        "round",
+        "guidance",
+        "comment",
+        "proposed",
+        "behalf",
+        "answer",
+        "response",
+    )
+    room.members_only = {f"{name}{what}canary" for what in shared} | {f"{name} {role} person" for role in ROLES}
+    room.officers_only = {
+        f"{name}{what}canary"
+        for what in ("hiddentext", "hiddenfile", "hiddencontent", "hiddennote", "letter", "mailsubject", "mailbody", "mailfrom")
+    }
+    make.commit()
+    return room
+
+
+def _unpublished(name: str, draft, officer: Person) -> None:
+    version = make.prepared(draft, f"1. {name}hiddentextcanary.\n\n2. The second one.", officer)
+    version.note, version.source_name = f"{name}hiddennotecanary", f"{name}hiddenfilecanary.txt"
+    version.file_id = files.keep(f"{name}hiddencontentcanary".encode(), f"{name}hiddenfilecanary.txt").id
+
+
+def _arrival(name: str, group: Group, officer: Person) -> int:
+    raw = mails.mail(
+        f"{name}@{mails.DOMAIN}",
+        f"{name}mailbodycanary",
+        sender=f"Eve <{name}mailfromcanary@out.example>",
+        subject=f"{name}mailsubjectcanary",
+    )
+    arrival = mails.arrives(raw, f"{name}@{mails.DOMAIN}", f"{name}mailfromcanary@out.example")
+    row = db.session.get(Arrival, arrival.id)
+    row.group_id, row.state = group.id, "held"
+    make.commit()
+    return row.id
+
+
+def _letter(name: str, group: Group, officer: Person) -> int:
+    row = db.session.scalar(db.select(Letter).where(Letter.group_id == group.id, Letter.kind == "opening").limit(1))
+    row.text += f"\n{name}lettercanary"
+    return row.id
+
+
+def _seat(group: Group, person: Person) -> int:
+    return db.session.scalar(db.select(Membership.id).where(Membership.group_id == group.id, Membership.person_id == person.id))
+
+
+def values(room: Room) -> list[dict]:
+    """What can stand in the addresses of this group, in the variants that matter: a published version, and one that is not."""
+    fixed = {
+        "group": room.group.slug, "draft": room.draft, "round": room.round, "letter": room.letter, "arrival": room.arrival,
+        "membership": room.membership, "older": 1, "verb": "merge", "form": "csv", "purpose": "sign-in", "token": "0" * 32,
+        "address": room.people["member"].addresses[0].id, "person": room.people["member"].id, "name": "1700000000.M1P1.host",
+        "digest": hashlib.sha256(room.group.slug.encode()).hexdigest(), "filename": "style/consult.css",
+    }  # fmt: skip
+    variants = [{"number": 1, "mark": "1"}, {"number": 2, "mark": "1"}, {"number": 1, "mark": "whole", "form": "json"}]
+    return [fixed | each for each in variants]
+
+
+def addresses(app, room: Room) -> list[tuple[object, str, dict]]:
+    """Every route there is with real values in it: the rule, the address, the values. An argument nobody knows is a mistake here."""
+    found = {}
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            for chosen in values(room):
+                unknown = rule.arguments - set(chosen)
+                assert not unknown, f"{rule.rule}: tests/security/world.py must learn what {unknown} can be"
+                built = rule.build({name: chosen[name] for name in rule.arguments})[1]
+                found[rule.endpoint, built] = (rule, built, chosen)
+    return list(found.values())
+
+
+def dump() -> dict[str, list]:
+    """Every row of every table, to see whether anything changed."""
+    db.session.rollback()
+    return {table.name: sorted(map(repr, db.session.execute(db.select(table)).all())) for table in db.metadata.sorted_tables}
+
+
+def changed(before: dict[str, list], but: tuple[str, ...] = ()) -> list[str]:
+    """What is not as it was, apart from these tables."""
+    after = dump()
+    return [f"{name}: {set(after[name]) ^ set(rows)}" for name, rows in before.items() if name not in but and after[name] != rows]
