@@ -73,7 +73,7 @@ def house_at(folder: Path, nursery: Nursery, database: str) -> House:
 
 @pytest.fixture
 def new_database():
-    """Makes databases of their own on the PostgreSQL server of the test run, dropped afterwards; on SQLite "" (a file in the data folder)."""
+    """Makes databases on the PostgreSQL server of the test run, dropped afterwards; on SQLite "" (a file in the data folder)."""
     made = []
 
     def make() -> str:

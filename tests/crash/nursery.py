@@ -116,9 +116,14 @@ def _wait(pid: int, ended: dict[int, int]) -> int:
     return ended[pid]
 
 
+LOADED = (
+    *("consult.cli", "consult.rooms", "consult.running", "consult.worker", "consult.keeping", "consult.inbox.listener"),
+    *("consult.web.markup", "flask_migrate", "gunicorn.app.base", "gunicorn.workers.gthread", "psycopg", "tests.make"),
+)
+
+
 def _live() -> None:
-    for needed in ("consult.cli", "consult.rooms", "consult.running", "consult.worker", "consult.keeping", "consult.inbox.listener",
-                   "consult.web.markup", "flask_migrate", "gunicorn.app.base", "gunicorn.workers.gthread", "psycopg", "tests.make"):  # fmt: skip
+    for needed in LOADED:
         importlib.import_module(needed)
     ended: dict[int, int] = {}
     for line in sys.stdin:
