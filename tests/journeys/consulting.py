@@ -69,13 +69,13 @@ class Consult:
         return self
 
     def stop(self, number: int = signal.SIGINT, patience: float = 40) -> int:
-        """What Ctrl-C does: the signal goes to every process of the group. Returns the exit status."""
-        if self.process is None:
-            return 0
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, number)
+        """What Ctrl-C does: the signal goes to every process of the group, and none may be left. Returns the exit status."""
+        os.killpg(self.process.pid, number)
         try:
-            return self.process.wait(patience)
+            status = self.process.wait(patience)
+            left = [(process.pid, process.ppid(), process.status(), process.num_fds()) for process in self.family()]
+            assert not left, f"processes are left: {left}\n{self.said()[-2000:]}"
+            return status
         finally:
             self.end()
 
@@ -118,18 +118,21 @@ class Consult:
             answer = wire.getresponse()
             return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
 
-    def command(self, *words: str, given: bytes = b"", status: int = 0, **environment: str) -> str:
-        """What `consult …` prints."""
-        done = subprocess.run(
-            [sys.executable, "-m", "consult", *words],
-            cwd=ROOT,
-            env=self.environment | environment,
-            input=given,
-            capture_output=True,
-            timeout=120,
-        )
-        assert done.returncode == status, f"consult {' '.join(words)}: status {done.returncode}\n{done.stderr.decode()}"
-        return done.stdout.decode()
+    def command(self, *words: str, **environment: str) -> str:
+        """What `consult …` prints when all is well."""
+        done = self._called(words, environment)
+        assert done.returncode == 0, f"consult {' '.join(words)}: status {done.returncode}\n{done.stderr}"
+        return done.stdout
+
+    def refused(self, *words: str, **environment: str) -> str:
+        """The one line in which `consult …` says why not."""
+        done = self._called(words, environment)
+        assert done.returncode != 0 and done.stderr.strip().count("\n") == 0 and done.stderr.startswith("Error: "), done.stderr
+        return done.stderr
+
+    def _called(self, words: tuple[str, ...], environment: dict[str, str]) -> subprocess.CompletedProcess:
+        called, known = [sys.executable, "-m", "consult", *words], self.environment | environment
+        return subprocess.run(called, cwd=ROOT, env=known, capture_output=True, encoding="utf-8", timeout=120)
 
     def letters(self, address: str, containing: str = "") -> list[EmailMessage]:
         """The letters to this person so far, oldest first, whose raw bytes passed the strictest parser."""

@@ -3,18 +3,15 @@
 import csv
 import io
 import re
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
-import time_machine
 
-from config import settings
-from consult import create_app, worker
-from consult.extensions import db
+from consult import worker
 from tests.journeys.consulting import Consult, reply_to, text_of, until
 from tests.journeys.documents import DOCUMENTS, Document, outlook_answer
+from tests.journeys.inside import inside
 from tests.journeys.reading import Reader
 
 pytestmark = pytest.mark.chromium
@@ -189,21 +186,11 @@ def close(consult: Consult, olga: Reader) -> None:
 
 def digest_has_all(consult: Consult, document: Document) -> None:
     """After seven by the clock of Warsaw, Jan's one letter of the day has all six comments in full."""
-    with later(consult):
+    with inside(consult, timedelta(hours=36)):
         worker.turn()
     digest = [text_of(letter) for letter in consult.letters(QUIET, document.remarks["8"])]
     assert len(digest) == 1
     assert all(words in " ".join(digest[0].split()) for words in document.remarks.values()), digest[0]
-
-
-@contextmanager
-def later(consult: Consult):
-    """The same installation and database in a process whose clock is a day and a half ahead: what the worker will do then."""
-    app = create_app(settings(consult.environment))
-    with app.app_context(), time_machine.travel(datetime.now(UTC) + timedelta(hours=36), tick=True):
-        yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 def second_version(olga: Reader, document: Document) -> None:
