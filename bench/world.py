@@ -70,6 +70,7 @@ def group(members: int = 12) -> tuple[Group, Person, list[Person]]:
         db.session.add(home)
         db.session.flush()
         people.append(make.member(made, make.person(f"Expert Number{number}", organization_id=home.id)))
+    db.session.commit()
     return made, officer, people
 
 
