@@ -17,28 +17,50 @@ def connect(app: Flask) -> None:
     headers.init_app(app)
     failures.init_app(app)
 
-    from consult.people import connecting as people_room
+    _people_room(app)
+    _drafts_room(app)
+    _review_room(app)
+    _mail_rooms(app)
 
-    people_room.init_app(app)
 
-    from consult.drafts import panels as draft_panels
-    from consult.drafts.views import pages as draft_pages
+def _people_room(app: Flask) -> None:
+    """Who is asking, and the pages of people and groups."""
+    from consult.people import connecting
+
+    connecting.init_app(app)
+
+
+def _drafts_room(app: Flask) -> None:
+    """The pages of drafts, and a group's drafts on its page."""
+    from consult.drafts import panels
+    from consult.drafts.views import pages
     from consult.people import home
 
-    app.register_blueprint(draft_pages)
-    home.offer_group(draft_panels.of_group)
-    _review_room(app)
+    app.register_blueprint(pages)
+    home.offer_group(panels.of_group)
 
 
 def _review_room(app: Flask) -> None:
     """Review's pages, and what it shows on the pages of the rooms below it."""
     from consult.drafts import panels as draft_panels
     from consult.people import home
-    from consult.review import panels, views
+    from consult.review import comment_views, panels, round_views, views  # noqa: F401 - they hang their pages on `pages`
+    from consult.review.pages import pages
     from consult.web import health
 
-    app.register_blueprint(views.pages)
+    app.register_blueprint(pages)
     draft_panels.offer(panels.rounds_of_draft)
     home.offer(panels.waiting_for)
     home.offer_group(panels.rounds_of_group)
     health.init_app(app)
+
+
+def _mail_rooms(app: Flask) -> None:
+    """The officers' pages about letters out and mail in, and the post page of a trial installation."""
+    from consult.alerts import letters
+    from consult.inbox import panels, views
+    from consult.people import home
+
+    app.register_blueprint(letters.pages)
+    app.register_blueprint(views.pages)
+    home.offer(panels.waiting_for)

@@ -35,6 +35,8 @@ NOT_TOLD: dict[str, str] = {
     "comment.edited": "the digest shows a comment as it stands when it is written",
     "comment.withdrawn": "a withdrawn comment is left out of letters that are still to come",
     "comment.moved": "the place of a comment is seen where the comment is",
+    "arrival.opened": "the timeline keeps it for the officers",
+    "answer.withdrawn": "a withdrawn answer is left out of letters that are still to come",
     "arrival.released": "the comments made of it are told as comments",
     "letter.resent": "the person gets the letter itself",
 }

@@ -154,3 +154,13 @@ def settle(arrival: Arrival, note: str, *, by: Person, door: str, at: datetime |
     arrival.reason = (PUT_ASIDE % {"before": arrival.reason, "by": by.name, "note": one_line(note, 500)}).strip()
     db.session.flush()
     record("arrival.released", door=door, actor=by, group_id=arrival.group_id, subject=arrival, at=at, sender=arrival.sender)
+
+
+def opened(arrival: Arrival, *, by: Person, door: str) -> None:
+    """Write down, once a person and letter, that somebody looked at a letter as it came."""
+    people.require(by, "desk.work", arrival.group_id)
+    known = select(Event.id).where(
+        Event.kind == "arrival.opened", Event.actor_id == by.id, Event.subject_type == Arrival.__tablename__, Event.subject_id == arrival.id
+    )
+    if db.session.scalar(known.limit(1)) is None:
+        record("arrival.opened", door=door, actor=by, group_id=arrival.group_id, subject=arrival, sender=arrival.sender)

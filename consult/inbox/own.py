@@ -1,6 +1,7 @@
 """Pure: the person's own words in a reply: first what we sent is subtracted, then what programs added; in doubt a line is kept."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from consult.inbox.clients import RULE, attribution, footer, has_mark, header_block, phone_line, plain, rule, signature_starts
 from consult.inbox.ours import Line, marked
@@ -49,6 +50,7 @@ def own_words(body: str, sent: str | None) -> list[Span]:
     return _spans(sorted_out(body, sent))
 
 
+@lru_cache(maxsize=4)  # a mail is read for its remarks, for what was cut and for what is the person's own
 def sorted_out(body: str, sent: str | None) -> Reply:
     """The reply with every line sorted into own, quote, ours and cut."""
     lines = marked(body.split("\n"), sent)

@@ -97,7 +97,9 @@ def raw(arrival: Arrival) -> bytes:
 def marks(version_id: int) -> dict[str, int]:
     """The marks of a version's paragraphs in reading order, each with the number of the first paragraph that has it."""
     found: dict[str, int] = {}
-    wanted = select(Paragraph.mark, Paragraph.id).where(Paragraph.version_id == version_id, Paragraph.mark != "").order_by(Paragraph.position)
+    wanted = (
+        select(Paragraph.mark, Paragraph.id).where(Paragraph.version_id == version_id, Paragraph.mark != "").order_by(Paragraph.position)
+    )
     for mark, paragraph_id in db.session.execute(wanted):
         found.setdefault(mark, paragraph_id)
     return found

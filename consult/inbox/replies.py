@@ -125,21 +125,25 @@ def _to_receipt(reply: Reply) -> Result:
         raise Waits(NO_UNDO)
     about = _there(db.session.get(Arrival, reply.key.subject_id))
     result = Result("taken")
-    for comment in queries.entered(about):
-        if comment.withdrawn_at is not None:
-            result.comments.append(comment)
-            continue
-        try:
-            review.withdraw(comment, by=reply.person, door="mail", at=reply.arrival.received_at)
-        except Refused as refused:
-            result.failures.append((comment, refused))
-            continue
-        result.comments.append(comment)
+    answers = queries.answers(about)
+    for said, withdraw in [(c, review.withdraw) for c in queries.entered(about)] + [(a, review.withdraw_answer) for a in answers]:
+        _take_back(said, withdraw, reply, result)
     if not result.comments:
         raise result.failures[0][1] if result.failures else Waits(NO_UNDO)
     result.undone = True
-    result.understood = [{"type": "undo", "id": comment.id, "mark": ""} for comment in result.comments]
+    result.understood = [{"type": "undo", "id": said.id, "mark": ""} for said in result.comments if said not in answers]
     return result
+
+
+def _take_back(said, withdraw, reply: Reply, result: Result) -> None:
+    """One comment or answer; what was taken back before counts as taken back."""
+    try:
+        if said.withdrawn_at is None:
+            withdraw(said, by=reply.person, door="mail", at=reply.arrival.received_at)
+    except Refused as refused:
+        result.failures.append((said, refused))
+    else:
+        result.comments.append(said)
 
 
 def _there(row):

@@ -1,7 +1,5 @@
 """The desk: every letter that came, what was understood of it and what became of it, and the buttons that put it right."""
 
-import logging
-
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 
@@ -14,9 +12,9 @@ from consult.people import queries as people
 from consult.people.guard import me, signed_in
 from consult.people.models import Person
 from consult.web.forms import told
+from consult.web.transaction import afterwards
 
 pages = Blueprint("inbox", __name__)
-log = logging.getLogger(__name__)
 
 
 @pages.get("/desk")
@@ -74,7 +72,7 @@ def raw(arrival: int):
     row = _find(arrival)
     if not queries.works_desk(me(), row):
         raise Refused(N_("Only the officers of the group see letters as they came."))
-    log.info("raw letter %s read by person %s", row.id, me().id)
+    _note_reading(row)
     answer = make_response(queries.raw(row))
     answer.headers["Content-Type"] = "text/plain; charset=utf-8"
     answer.headers["Content-Disposition"] = f"attachment; filename=letter-{row.id}.txt"
@@ -87,6 +85,12 @@ def _find(number: int) -> Arrival:
     if not (queries.works_desk(me(), row) or queries.is_own(me(), row)):
         raise NotFound()
     return row
+
+
+def _note_reading(row: Arrival) -> None:
+    """Whoever reads a letter as it came is on record (other people's mail is not read lightly)."""
+    person = me()
+    afterwards(lambda: actions.opened(row, by=person, door="page"))
 
 
 def _release_form(row: Arrival) -> ReleaseForm:
@@ -120,7 +124,7 @@ def _page(row: Arrival, release: ReleaseForm, settle: SettleForm) -> str:
     works = queries.works_desk(me(), row)
     shown, cut = ("", False)
     if works:
-        log.info("raw letter %s shown to person %s", row.id, me().id)
+        _note_reading(row)
         shown, cut = rules.shortened(rules.redacted(_text(row)), rules.LONGEST_SHOWN)
     key = queries.key(row)
     return render_template(

@@ -22,6 +22,8 @@ KINDS: dict[str, str] = {
     "comment.moved": N_("%(who)s placed comment %(number)s on %(place)s"),
     "answer.made": N_("%(who)s answered comment %(number)s"),
     "response.given": N_("%(who)s responded to comment %(number)s: %(disposition)s"),
+    "arrival.opened": N_("%(who)s read the raw letter from %(sender)s"),
+    "answer.withdrawn": N_("%(who)s withdrew an answer to comment %(number)s"),
     "arrival.released": N_("%(who)s settled a letter from %(sender)s"),
     "address.failing": N_("Letters to %(name)s come back"),
     "letter.resent": N_("%(who)s sent a letter to %(name)s again"),

@@ -15,7 +15,7 @@ from consult.web.filters import named
 from consult.web.forms import told, translated
 
 A_PAGE = 50
-FOR_OFFICERS = {"arrival.released", "letter.resent", "address.failing", "person.changed", "round.reminded"}
+FOR_OFFICERS = {"arrival.opened", "arrival.released", "letter.resent", "address.failing", "person.changed", "round.reminded"}
 
 
 @pages.get("/g/<group>/", endpoint="group")

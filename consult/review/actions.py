@@ -1,4 +1,4 @@
-"""The verbs of a review: publish, open, extend, close, comment, answer, respond. Every door calls these; those about rounds stand in rounds.py."""
+"""The verbs of a review: publish, comment, answer, respond; open, extend and close stand in rounds.py. Every door calls these."""
 
 from datetime import datetime
 
@@ -192,6 +192,17 @@ def answer(
         "answer.made", door=door, actor=by, group_id=group_id, subject=made, at=at, number=to.number, comment_id=to.id, round_id=to.round_id
     )
     return made
+
+
+def withdraw_answer(which: Answer, *, by: Person, door: str, at: datetime | None = None) -> None:
+    """Take an answer back; it stays on record as withdrawn."""
+    at = at or clock.now()
+    on = which.comment.round
+    people.require(by, "group.read", on.group_id)
+    manages = people.may(by, "comment.manage", on.group_id)
+    rules.check_may_change(queries.state(on, at), by.id == which.author_id, which.withdrawn_at is not None, manages)
+    which.withdrawn_at = at
+    record("answer.withdrawn", door=door, actor=by, group_id=on.group_id, subject=which, at=at, number=which.comment.number, round_id=on.id)
 
 
 def respond(to: Comment, disposition: str, text: str, *, turn: int, by: Person, door: str, at: datetime | None = None) -> Response:

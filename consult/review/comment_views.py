@@ -12,7 +12,8 @@ from consult.people.guard import me, needs
 from consult.review import actions, queries, rules
 from consult.review.forms import AnswerForm, EditForm, MoveForm, ResponseForm, named
 from consult.review.models import Comment
-from consult.review.views import pages, shown
+from consult.review.pages import pages
+from consult.review.views import shown
 from consult.web.forms import told
 from consult.web.transaction import afterwards
 

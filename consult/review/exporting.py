@@ -40,7 +40,7 @@ def rows(of: Round) -> list[dict]:
 
 
 def harmless(value: object) -> object:
-    """A cell that no spreadsheet takes for a formula (OWASP CSV injection): a leading apostrophe before = + - @ and their full-width forms."""
+    """A cell no spreadsheet takes for a formula: an apostrophe before = + - @ and their full-width forms (OWASP, CSV injection)."""
     return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
 
 

@@ -128,7 +128,7 @@ class Answer(db.Model):
 
 
 class Response(db.Model):
-    """The secretariat's disposition of a comment, in a word and in words. `turn` counts its changes, so that two officers never overwrite each other."""
+    """The secretariat's disposition of a comment. `turn` counts its changes, so that two officers never overwrite each other."""
 
     __tablename__ = "response"
 

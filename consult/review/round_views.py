@@ -10,7 +10,8 @@ from consult.people.guard import me, needs
 from consult.review import actions, exporting, queries, rules
 from consult.review.forms import ExtendForm, RemindForm, RoundForm, named
 from consult.review.models import Round
-from consult.review.views import find_version, pages, shown
+from consult.review.pages import pages
+from consult.review.views import find_version, shown
 from consult.web.forms import choices, told
 
 ADDRESS = "/g/<group>/r/<int:round>"

@@ -47,7 +47,10 @@ def _rows():
 
 
 def comments(of: Round, *, type: str = "", author: int = 0, mark: str = "", disposition: str = "", door: str = "", withdrawn: bool = False):
-    """The round's comments in reading order (whole draft first), one row each; filters by type, author, paragraph mark, disposition (`none`: unanswered), door."""
+    """The round's comments in reading order, the whole draft first, one row each.
+
+    Filters: type, author, paragraph mark (`whole`: none), disposition (`none`: unanswered), door.
+    """
     wanted = _rows().where(Comment.round_id == of.id)
     if not withdrawn:
         wanted = wanted.where(Comment.withdrawn_at.is_(None))
@@ -134,7 +137,7 @@ ANSWERS_ON_VERSION = ANSWER_ROW.where(Answer.comment_id.in_(_ids_on_version()))
 
 
 def all_on_version(version_id: int):
-    """Every standing comment that belongs to this version, made or carried, with `at_id` its paragraph there, `state` and `confidence`, in reading order."""
+    """Every standing comment of this version, made there or carried there, with `at_id` its paragraph there, `state` and `confidence`."""
     return db.session.execute(ALL_ON_VERSION, {"version": version_id}).all()
 
 

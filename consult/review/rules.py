@@ -94,7 +94,7 @@ def check_words(text: str, proposed: str) -> None:
 
 
 def tidied_wording(proposed: str, printed: str, present: str) -> str:
-    """A proposed wording as the paragraph would stand: without its printed number, and without the line ends of a mail where the present text has none."""
+    """A proposed wording as the paragraph would stand: without its printed number, and without a mail's line ends if the text has none."""
     if printed and proposed.startswith(printed):
         proposed = proposed[len(printed) :].lstrip()
     if "\n" in present:
@@ -119,7 +119,7 @@ def check_extension(closes_at: datetime, new: datetime, now: datetime, reason: s
 
 
 def check_response(disposition: str, text: str, turn_seen: int, turn_now: int) -> None:
-    """A response has one of the dispositions; “not accepted” and “clarification needed” need words; nobody overwrites a colleague unseen."""
+    """One of the dispositions; “not accepted” and “clarification needed” need words; nobody overwrites a colleague unseen."""
     if disposition not in DISPOSITIONS:
         raise Refused(N_("Choose a disposition: %(all)s."), all=Words(DISPOSITIONS.values()))
     if disposition in ("not-accepted", "clarification-needed") and not text.strip():

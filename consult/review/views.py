@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-from flask import Blueprint, Response, flash, g, make_response, redirect, render_template, request, session, url_for
+from flask import Response, flash, g, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext
 
 from consult.drafts import queries as drafts
@@ -16,12 +16,12 @@ from consult.people.guard import me, needs, newest_event
 from consult.review import actions, queries
 from consult.review.forms import CommentForm
 from consult.review.models import Round
+from consult.review.pages import pages
 from consult.review.showing import Comments, text_of
 from consult.web.forms import told
 from consult.web.locale import language
 from consult.web.transaction import afterwards
 
-pages = Blueprint("review", __name__)
 WHOLE = "whole"
 
 
@@ -138,8 +138,8 @@ def _enter(form: CommentForm, asked: Round | None, where):
         raise NotFound(gettext("There is no round of comments on this version."))
     author = people.get_person(form.author.data)
     return actions.comment(
-        asked, paragraph=where, text=form.text.data or "", type=form.type.data, proposed=form.proposed.data or "", quote=form.quote.data or "",
-        on_behalf_of=form.on_behalf_of.data or "", author=author, once=f"page:{me().id}:{form.once.data}"[:100], by=me(), door="page",
+        asked, paragraph=where, text=form.text.data or "", type=form.type.data, proposed=form.proposed.data or "",
+        quote=form.quote.data or "", on_behalf_of=form.on_behalf_of.data or "", author=author, once=f"page:{me().id}:{form.once.data}"[:100], by=me(), door="page",
     )  # fmt: skip
 
 
@@ -170,6 +170,3 @@ def publish(group: str, draft: str, number: int):
     actions.publish(at, note=request.form.get("note"), by=me(), door="page")
     flash(gettext("Version %(number)s is published. Now you can open a round of comments on it.", number=number))
     return redirect(url_for("review.version", group=group, draft=draft, number=number), 303)
-
-
-from consult.review import comment_views, round_views  # noqa: F401 - they hang their pages on `pages`

@@ -5,17 +5,8 @@ import pytest
 from consult.extensions import db
 from consult.inbox import panels
 from consult.inbox.models import Arrival
-from consult.inbox.views import pages as desk_pages
 from tests import make
 from tests.inbox import letters
-
-
-@pytest.fixture
-def app(app):
-    """With the desk's pages, wherever the house connects them."""
-    if "inbox" not in app.blueprints:
-        app.register_blueprint(desk_pages)
-    return app
 
 
 @pytest.fixture

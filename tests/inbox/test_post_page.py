@@ -3,7 +3,6 @@
 import pytest
 
 from consult.inbox import desk
-from consult.inbox.views import pages as desk_pages
 from consult.kit import clock
 from consult.outbox import sending
 from tests.inbox import letters
@@ -12,9 +11,7 @@ from tests.inbox.listening import listening
 
 @pytest.fixture
 def app(app):
-    """With the desk's pages, wherever the house connects them."""
-    if "inbox" not in app.blueprints:
-        app.register_blueprint(desk_pages)
+    """A trial installation at a loopback address."""
     app.config["URL"] = "http://127.0.0.1:8000"
     return app
 

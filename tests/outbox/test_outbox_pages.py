@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy import select
 
-from consult.alerts import letters
 from consult.extensions import db
 from consult.journal.models import Event
 from consult.outbox.actions import address_of, new_key, post
@@ -14,8 +13,6 @@ from tests.pages import Pages
 
 @pytest.fixture
 def pages(app):
-    if "letters" not in app.blueprints:
-        app.register_blueprint(letters.pages)
     return Pages(app)
 
 
