@@ -139,7 +139,8 @@ def _enter(form: CommentForm, asked: Round | None, where):
     author = people.get_person(form.author.data)
     return actions.comment(
         asked, paragraph=where, text=form.text.data or "", type=form.type.data, proposed=form.proposed.data or "",
-        quote=form.quote.data or "", on_behalf_of=form.on_behalf_of.data or "", author=author, once=f"page:{me().id}:{form.once.data}"[:100], by=me(), door="page",
+        quote=form.quote.data or "", on_behalf_of=form.on_behalf_of.data or "", author=author,
+        once=f"page:{me().id}:{form.once.data}"[:100], by=me(), door="page",
     )  # fmt: skip
 
 
