@@ -1,7 +1,8 @@
 """Sending what is due. At least once, never zero; at most one extra copy after a crash, under the same Message-ID.
 
 Letters are claimed in batches with a lease and a fence number, but each outcome is written down durably before the next letter leaves:
-a process that dies has at most one letter that left and was not marked.
+a process that dies has at most one letter that left and was not marked. A process whose database dies keeps in hand what it could not
+write down, and writes it down first when the database is back.
 """
 
 import time
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Update, bindparam, select, update
 
 from consult.extensions import db, transaction
 from consult.kit import clock
@@ -56,6 +57,7 @@ def send_due(now: datetime | None = None, limit: int = 500, *, withheld: Withhel
     """Sends the letters whose time has come, at most `limit`; commits by itself. `withheld` names letters that may not go now, and why."""
     now, began = now or clock.now(), time.monotonic()
     post, counts = post_of(current_app._get_current_object()), Sent()
+    _write_down({})
     sweep(now)
     while not counts.paused and counts.total < limit:
         moment, stop = now + timedelta(seconds=time.monotonic() - began), time.monotonic() + _lease() / 2
@@ -64,6 +66,7 @@ def send_due(now: datetime | None = None, limit: int = 500, *, withheld: Withhel
         if not batch:
             post.close()
             break
+        _in_hand().update({letter.id: (RELEASE, _about(letter, "waiting", "")) for letter in batch})
         _send(batch, post, moment, stop, counts, withheld)
     return counts
 
@@ -133,13 +136,15 @@ def _send(batch: list[Outgoing], post: Post, now: datetime, stop: float, counts:
             counts.dropped += 1
             continue
         answer, octets = _tried(letter, post)
+        ours = True
         if answer.outcome != "untried":
-            _note(letter, answer, octets, now, counts)
+            ours = _note(letter, answer, octets, now, counts)
             at += 1
         if answer.pause:
             post.pause(now)
             counts.paused = True
-            _release(batch[at:], answer.text)
+        if answer.pause or not ours:
+            _release(batch[at:], answer.text if answer.pause else "")
             return
 
 
@@ -154,30 +159,44 @@ def _tried(letter: Outgoing, post: Post) -> tuple[Answer, int]:
     return answer, len(raw)
 
 
-def _note(letter: Outgoing, answer: Answer, octets: int, now: datetime, counts: Sent) -> None:
+def _note(letter: Outgoing, answer: Answer, octets: int, now: datetime, counts: Sent) -> bool:
+    """Writes down what became of the letter; False when another process has taken it over meanwhile."""
     done = {"attempts": letter.attempts + 1, "octets": octets, "not_before": now, "sent_at": None}
     wait = wait_after(letter.attempts + 1)
     if answer.outcome == "sent":
         counts.sent += 1
-        _mark(letter, "sent", answer.text, done | {"sent_at": clock.now()})
+        noted = _about(letter, "sent", answer.text) | done | {"sent_at": clock.now()}
     elif answer.outcome == "later" and wait is not None:
         counts.later += 1
-        _mark(letter, "waiting", answer.text, done | {"not_before": now + wait})
+        noted = _about(letter, "waiting", answer.text) | done | {"not_before": now + wait}
     else:
         counts.failed += 1
-        _mark(letter, "failed", GAVE_UP % {"answer": answer.text} if answer.outcome == "later" else answer.text, done)
+        noted = _about(letter, "failed", GAVE_UP % {"answer": answer.text} if answer.outcome == "later" else answer.text) | done
+    ours = _write_down({letter.id: (MARK, noted)}) == 1
     point("sending.marked")
-
-
-def _mark(letter: Outgoing, state: str, answer: str, done: dict[str, object]) -> None:
-    with transaction():
-        db.session.connection().execute(MARK, _about(letter, state, answer) | done)
+    return ours
 
 
 def _release(letters: list[Outgoing], answer: str, state: str = "waiting") -> None:
+    _write_down({letter.id: (RELEASE, _about(letter, state, answer)) for letter in letters})
+
+
+def _in_hand() -> dict[int, tuple[Update, dict[str, object]]]:
+    """What this process has to write down, whatever comes, about each letter that it claimed."""
+    return current_app.extensions.setdefault("letters in hand", {})
+
+
+def _write_down(notes: dict[int, tuple[Update, dict[str, object]]]) -> int:
+    """These notes, or, where there are none, all that a fault of the database left in hand; says how many letters are still ours."""
+    _in_hand().update(notes)
+    notes = notes or dict(_in_hand())
+    if not notes:
+        return 0
     with transaction():
-        for letter in letters:
-            db.session.connection().execute(RELEASE, _about(letter, state, answer))
+        ours = sum(db.session.connection().execute(*note).rowcount for note in notes.values())
+    for number in notes:
+        _in_hand().pop(number, None)
+    return ours
 
 
 def _about(letter: Outgoing, state: str, answer: str) -> dict[str, object]:
