@@ -104,9 +104,10 @@ def _first_round(draft, persons: dict[str, Person], at: datetime) -> None:
         version, title="First draft of the options paper", guidance="Please look above all at section III.", zone="America/Toronto",
         opens_at=at, closes_at=at + timedelta(days=28), by=officer, door="command", at=at,
     )  # fmt: skip
-    for day, (name, mark, type, text, proposed, door, behalf, disposition, response) in enumerate(cast.FIRST_ROUND, start=2):
+    said = []
+    for day, (name, mark, type, text, proposed, door, behalf, *_) in enumerate(cast.FIRST_ROUND, start=2):
         when = at + timedelta(days=3 * day)
-        said = review.comment(
+        made = review.comment(
             opened,
             paragraph=_at(version, mark),
             text=text,
@@ -117,8 +118,10 @@ def _first_round(draft, persons: dict[str, Person], at: datetime) -> None:
             door=door,
             at=when,
         )
-        review.respond(said, disposition, response, turn=0, by=officer, door="command", at=at + timedelta(days=40))
+        said.append(made)
     review.close(opened, by=officer, door="command", at=at + timedelta(days=28))
+    for comment, (*_, disposition, response) in zip(said, cast.FIRST_ROUND, strict=True):
+        review.respond(comment, disposition, response, turn=0, by=officer, door="command", at=at + timedelta(days=40))
 
 
 def _second_version(draft, persons: dict[str, Person], at: datetime) -> None:
