@@ -52,9 +52,9 @@ class Visitor:
         token = lxml_html.fromstring(self.get(path).body.decode()).xpath("string(//input[@name='csrf_token']/@value)")
         return self._ask("POST", path, urlencode({"csrf_token": token, **fields}))
 
-    def get(self, path: str, found_on: str = "") -> Answer:
-        """One page."""
-        return self._ask("GET", path, found_on=found_on)
+    def get(self, path: str, found_on: str = "", known: str = "") -> Answer:
+        """One page, or word that it is still the one that is known by this tag."""
+        return self._ask("GET", path, found_on=found_on, known=known)
 
     def everything(self) -> list[Answer]:
         """All that can be reached by links from the usual places."""
@@ -67,8 +67,10 @@ class Visitor:
             waiting += [(link, path) for link in fresh]
         return answers
 
-    def _ask(self, method: str, path: str, form: str | None = None, found_on: str = "") -> Answer:
+    def _ask(self, method: str, path: str, form: str | None = None, found_on: str = "", known: str = "") -> Answer:
         head = {"Accept-Encoding": "br", "Accept-Language": "en", "Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        if known:
+            head["If-None-Match"] = known
         if form is not None:
             head["Content-Type"] = "application/x-www-form-urlencoded"
         with closing(http.client.HTTPConnection("127.0.0.1", self.consult.port, timeout=60)) as wire:
