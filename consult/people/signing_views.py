@@ -12,6 +12,7 @@ from consult.people.guard import public, visitor
 from consult.people.models import Person
 from consult.people.views import pages
 from consult.web.forms import told, translated
+from consult.web.origin import from_anywhere
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
@@ -138,6 +139,7 @@ ACTS = {"sign-in": _sign_in, "password": _new_password, "address": _confirm_addr
 
 @pages.route("/l/stop/<token>", methods=["GET", "POST"])
 @csrf.exempt
+@from_anywhere
 @public
 def stop(token: str):
     """No more letters, by one press and without signing in (RFC 8058). Opening the page only asks."""

@@ -4,6 +4,7 @@ from flask import Flask, Response, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from consult.extensions import compress, csrf
+from consult.web import origin
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -27,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.config.update(_settings(app.config))
     app.after_request(_headers)
     csrf.init_app(app)
+    origin.init_app(app)
     compress.init_app(app)
     if app.config["PROXIES"]:
         count = app.config["PROXIES"]

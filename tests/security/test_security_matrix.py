@@ -4,11 +4,10 @@ import re
 
 import pytest
 
-from consult.extensions import db, transaction
-from consult.people import sessions
 from consult.people.rules import PERMISSIONS
 from tests import make
 from tests.security import world
+from tests.security.browser import Browser
 
 KINDS = ("visitor", "stranger", "other", "former", "gone", *world.ROLES, "staff")
 READERS = {*world.ROLES, "staff"}
@@ -21,31 +20,6 @@ def rooms(app):
     made = world.build("alpha"), world.build("beta")
     make.commit()
     return made
-
-
-class Browser:
-    """Asks as one person, and keeps everything that came back."""
-
-    def __init__(self, app, person) -> None:
-        self.app, self.client = app, app.test_client()
-        if person is not None:
-            db.session.commit()
-            with transaction():
-                secret = sessions.begin(person)
-            self.client.set_cookie(app.config["SIGN_IN_COOKIE"], secret, domain=app.config["SERVER_NAME"])
-
-    def ask(self, method: str, url: str, **more):
-        """The answer, with everything in it in one text."""
-        with self.app.app_context():
-            answer = self.client.open(url, method=method, buffered=True, **more)
-        db.session.expire_all()
-        whole = f"{answer.status}\n{answer.headers}\n{answer.get_data(as_text=True)}"
-        return answer, whole
-
-    def token(self) -> str:
-        """A good form token of this browser."""
-        _, page = self.ask("GET", "/sign-out")
-        return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
 
 
 def person_of(kind: str, alpha: world.Room, beta: world.Room):

@@ -1,0 +1,47 @@
+"""One browser of one person, which keeps everything that came back."""
+
+import re
+
+from consult.extensions import db, transaction
+from consult.people import sessions
+
+
+class Browser:
+    """Asks as one person (None: a visitor)."""
+
+    def __init__(self, app, person=None) -> None:
+        self.app, self.client = app, app.test_client()
+        if person is not None:
+            db.session.commit()
+            with transaction():
+                secret = sessions.begin(person)
+            self.client.set_cookie(app.config["SIGN_IN_COOKIE"], secret, domain=app.config["SERVER_NAME"])
+
+    def ask(self, method: str, url: str, **more):
+        """The answer, and everything in it (status line, headers, body) in one text."""
+        db.session.commit()
+        with self.app.app_context():
+            answer = self.client.open(url, method=method, buffered=True, **more)
+        db.session.expire_all()
+        return answer, f"{answer.status}\n{answer.headers}\n{answer.get_data(as_text=True)}"
+
+    def status(self, method: str, url: str, **more) -> int:
+        """Just the status."""
+        return self.ask(method, url, **more)[0].status_code
+
+    def send(self, url: str, expect: int = 303, **fields):
+        """Send a form with a good token."""
+        answer, whole = self.ask("POST", url, data={"csrf_token": self.token(), **fields})
+        words = re.sub(r"<[^>]+>|\s+", " ", whole)[-900:]
+        assert answer.status_code == expect, f"POST {url}: {answer.status} {words}"
+        return answer, whole
+
+    def token(self) -> str:
+        """A good form token of this browser."""
+        _, page = self.ask("GET", "/sign-out")
+        return re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)[1]
+
+    def cookie(self) -> str:
+        """The secret that says who this is; empty for nobody."""
+        found = self.client.get_cookie(self.app.config["SIGN_IN_COOKIE"], domain=self.app.config["SERVER_NAME"])
+        return found.value if found else ""
