@@ -21,6 +21,8 @@ def settings(environment: dict[str, str] | None = None) -> dict:
     return {
         "DATA": data,
         "SQLALCHEMY_DATABASE_URI": environment.get("CONSULT_DATABASE_URL") or f"sqlite:///{data}/consult.db",
+        # What a failing statement was given may be a password's hash or a letter with a link in it: it stays out of the log.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         "SECRET_KEY": environment.get("CONSULT_SECRET_KEY") or _kept_secret(data),
         "URL": url.rstrip("/"),
         "SERVER_NAME": parts.netloc,

@@ -3,10 +3,12 @@
 from flask import Flask
 
 from consult.people import group_views, me_views, sessions, signing_views  # noqa: F401 - they add their pages
+from consult.people.redaction import Redact
 from consult.people.views import pages
 
 
 def init_app(app: Flask) -> None:
     """Know who is asking, and answer the pages of people and groups."""
+    app.logger.addFilter(Redact())
     sessions.init_app(app)
     app.register_blueprint(pages)

@@ -41,7 +41,7 @@ STEPS = {
     422: lazy_gettext("Go back and change what the reason names. What you typed is shown below."),
     429: lazy_gettext("Wait a quarter of an hour, then try again."),
 }
-SECRET = ("csrf_token", "password", "again", "token", "secret")
+SECRET = ("csrf_token", "password", "again", "current", "token", "secret")
 
 
 def init_app(app: Flask) -> None:
@@ -99,7 +99,8 @@ def _failed(error: HTTPException) -> Response:
 def _broken(error: Exception) -> Response:
     """Our own mistake. The page asks the database nothing, since that may be what is broken."""
     original = getattr(error, "original_exception", None) or error
-    log.error("%s %s failed", request.method, request.path, exc_info=original)
+    secret = "token" in (request.view_args or {})
+    log.error("%s %s failed", request.method, request.url_rule if secret else request.path, exc_info=original)
     db.session.rollback()
     g.nobody = True
     if not _wants_html():
