@@ -20,6 +20,8 @@ def init_app(app: Flask) -> None:
     app.config.update(
         SIGN_IN_COOKIE=prefix + COOKIE,
         SESSION_COOKIE_NAME=f"{prefix}{COOKIE}-forms",
+        SESSION_COOKIE_SECURE=app.config["SECURE"],
+        SESSION_COOKIE_SAMESITE="Lax",
     )
     app.before_request(_nobody_yet)
     login.init_app(app)
