@@ -243,7 +243,12 @@ def place_by_hand(which: Comment, version: Version, paragraph: Paragraph | None,
 
 
 def saw(person_id: int, comment_ids: list[int], at: datetime | None = None) -> None:
-    """Note that this person has read these comments, so that no digest repeats them."""
-    new = sorted(set(comment_ids) - queries.seen(person_id, comment_ids))
+    """Note that this person has now read these comments and what stands below them, so that no digest repeats it."""
+    at = at or clock.now()
+    known = queries.seen(person_id, comment_ids)
+    if known:
+        again = update(Seen).where(Seen.person_id == person_id, Seen.comment_id.in_(known), Seen.at < at)
+        db.session.execute(again.values(at=at).execution_options(synchronize_session=False))
+    new = sorted(set(comment_ids) - known)
     if new:
-        db.session.execute(insert(Seen), [{"person_id": person_id, "comment_id": i, "at": at or clock.now()} for i in new])
+        db.session.execute(insert(Seen), [{"person_id": person_id, "comment_id": each, "at": at} for each in new])

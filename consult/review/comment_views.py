@@ -27,7 +27,7 @@ def _find(round_id: int, number: int) -> Comment:
 def _page(found: Comment, *, status: int = 200, **forms) -> tuple[str, int]:
     """The comment with all its forms; those in which something was typed come back filled in."""
     person, response = me(), found.response
-    if found.id not in queries.seen(person.id, [found.id]):
+    if queries.unread(person.id, [found.id]):
         afterwards(lambda: actions.saw(person.id, [found.id]))
     given = forms.get("response") or ResponseForm(formdata=None, turn=response.turn if response else 0)
     given.disposition.choices = named(rules.DISPOSITIONS)

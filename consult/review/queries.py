@@ -177,6 +177,17 @@ def seen(person_id: int, comment_ids: list[int]) -> set[int]:
     return set(db.session.scalars(select(Seen.comment_id).where(Seen.person_id == person_id, Seen.comment_id.in_(comment_ids))))
 
 
+def unread(person_id: int, comment_ids: list[int]) -> list[int]:
+    """Which of those comments the person has not read, or not since something new was said below them."""
+    when = dict(
+        db.session.execute(select(Seen.comment_id, Seen.at).where(Seen.person_id == person_id, Seen.comment_id.in_(comment_ids))).all()
+    )
+    said = select(Answer.comment_id, Answer.received_at).where(Answer.comment_id.in_(comment_ids))
+    responded = select(Response.comment_id, Response.at).where(Response.comment_id.in_(comment_ids))
+    newer = {row[0] for row in [*db.session.execute(said), *db.session.execute(responded)] if row[0] in when and row[1] > when[row[0]]}
+    return [each for each in comment_ids if each not in when or each in newer]
+
+
 def progress(of: Round) -> dict[str, int]:
     """How far the round is: invited, spoke, comments, answered."""
     standing = (Comment.round_id == of.id) & Comment.withdrawn_at.is_(None)

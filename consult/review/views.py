@@ -148,8 +148,8 @@ def _paragraph_page(at: Version, where, asked: Round | None, form: CommentForm) 
     rows = queries.comments_on_paragraph(where.id if where else None, at.id)
     lost = [] if where else queries.orphans(at.id)
     person, read = me(), [row.id for row in [*rows, *lost]]
-    if set(read) - queries.seen(person.id, read):
-        afterwards(lambda: actions.saw(person.id, read))
+    if new := queries.unread(person.id, read):
+        afterwards(lambda: actions.saw(person.id, new))
     state = queries.state(asked) if asked else ""
     may_comment = bool(asked) and (
         state == "open" and queries.invited(asked.id, person.id) or people.may(person, "comment.manage", g.group.id)
