@@ -22,14 +22,15 @@ $(VENV)/ready-test: requirements-test.lock $(VENV)/ready
 run: $(VENV)/ready ## start Consult with the example group: pages, worker and mail listener together
 	@$(BIN)/consult up --demo
 
-test: $(VENV)/ready-test ## run every test that this machine can run
-	@$(BIN)/python -m pytest
+test: $(VENV)/ready-test ## run every test that this machine can run, and name what is left out
+	@test -n "$$CONSULT_TEST_DATABASE" || echo "Left out: the same tests on PostgreSQL (CONSULT_TEST_DATABASE=postgresql+psycopg://user:password@host/database make test)"
+	@$(BIN)/python -m pytest -rs
 
 lint: $(VENV)/ready-test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
-sure: lint test crash ## what CI runs: lint, every test, the short crash tests
+sure: lint test ## what CI runs: lint and every test, the short crash tests among them
 
 crash: $(VENV)/ready-test ## kill workers on purpose and count what is lost (nothing); CONSULT_CRASH=long for the long form
 	@$(BIN)/python -m pytest tests/crash -m crash
@@ -41,10 +42,8 @@ lock: ## lock all dependencies again, with hashes
 	@uv pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group build -o requirements.lock
 	@uv pip compile -q --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml --group build --group test -c requirements.lock -o requirements-test.lock
 
-messages: $(VENV)/ready-test ## gather the sentences to translate and compile the catalogues
-	@$(BIN)/pybabel -q extract -F babel.cfg -k N_ -k _l -k lazy_gettext --no-location --sort-output --omit-header -o translations/messages.pot .
-	@for l in translations/*/; do $(BIN)/pybabel -q update -N --no-wrap -i translations/messages.pot -d translations -l $$(basename $$l); done
-	@$(BIN)/pybabel -q compile -d translations
+messages: $(VENV)/ready-test ## gather the sentences to translate, compile the catalogues, name what French lacks
+	@$(BIN)/python -m translations.catalogues
 
 clean: ## remove the virtual environment (your data in var/ stay)
 	rm -rf $(VENV)
