@@ -13,7 +13,7 @@ from consult.kit import clock
 from consult.kit.words import N_
 from consult.people.models import Person
 from consult.review import rules
-from consult.review.models import Comment, Invitation, Placement, Response, Round, Seen
+from consult.review.models import Answer, Comment, Invitation, Placement, Response, Round, Seen
 from consult.review.rows import (  # noqa: F401 - read here with the rest
     all_on_version,
     answers,

@@ -12,7 +12,10 @@ from consult.kit import clock
 from consult.review import actions, exporting, queries
 from tests import make
 
-TEXT = "I. Introduction\n\n1. The first paragraph speaks of seeds.\n\n2. The second speaks of water and of soil:\n\n(a) water;\n\n(b) soil.\n\n3. The third one ends it."
+TEXT = (
+    "I. Introduction\n\n1. The first paragraph speaks of seeds.\n\n"
+    + "2. The second speaks of water and of soil:\n\n(a) water;\n\n(b) soil.\n\n3. The third one ends it."
+)
 
 
 @pytest.fixture
