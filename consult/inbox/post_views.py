@@ -5,7 +5,7 @@ from flask import redirect, render_template, request, url_for
 from consult.errors import NotFound
 from consult.inbox import post, queries, rules
 from consult.inbox.forms import AnswerForm
-from consult.inbox.views import pages
+from consult.inbox.pages import pages
 from consult.kit.words import N_
 from consult.people import queries as people
 from consult.people.guard import public

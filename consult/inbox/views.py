@@ -1,20 +1,19 @@
 """The desk: every letter that came, what was understood of it and what became of it, and the buttons that put it right."""
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import flash, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from consult.errors import NotFound, Refused
 from consult.inbox import actions, queries, rules
 from consult.inbox.forms import ReleaseForm, SettleForm
 from consult.inbox.models import Arrival
+from consult.inbox.pages import pages
 from consult.kit.words import N_
 from consult.people import queries as people
 from consult.people.guard import me, signed_in
 from consult.people.models import Person
 from consult.web.forms import told
 from consult.web.transaction import afterwards
-
-pages = Blueprint("inbox", __name__)
 
 
 @pages.get("/desk")
@@ -141,6 +140,3 @@ def _text(row: Arrival) -> str:
         return queries.raw(row).decode("utf-8", "backslashreplace").replace("\r\n", "\n").replace("\0", "")
     except NotFound as missing:
         return str(missing)
-
-
-from consult.inbox import post_views  # noqa: E402, F401 - they hang their pages on `pages`

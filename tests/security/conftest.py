@@ -3,7 +3,7 @@
 import pytest
 
 from consult.alerts.letters import pages as letter_pages
-from consult.inbox.views import pages as desk_pages
+from consult.inbox.pages import pages as desk_pages
 
 
 @pytest.fixture
