@@ -172,8 +172,28 @@ def restore(app, file: Path) -> None:
     """
     from consult import keeping
 
-    keeping.restore(app, file)
-    click.echo("restored; letters that were waiting are kept back until an officer sends them again")
+    kept_back = keeping.restore(app, file)
+    click.echo(f"restored; {kept_back} letters that were waiting are kept back: `consult kept-back` lists them and sends them")
+
+
+@main.command("kept-back")
+@click.option("--send", is_flag=True, help="Send them all now.")
+@with_app
+def kept_back(app, send: bool) -> None:
+    """List the letters that are kept back since a backup was restored, one a line, or send them.
+
+    Example: consult kept-back --send
+    """
+    from consult.extensions import transaction
+    from consult.journal.actions import record
+    from consult.outbox import actions, queries
+
+    with transaction():
+        for letter in queries.kept_back():
+            click.echo(f"{letter.id}\t{letter.created_at:%Y-%m-%d %H:%M} UTC\t{letter.to_address}\t{letter.subject}")
+            if send:
+                actions.resend(letter)
+                record("letter.resent", door="command", actor=_operator(), group_id=letter.group_id, subject=letter, name=letter.to_name)
 
 
 @main.command()
@@ -189,7 +209,6 @@ def doctor(app) -> None:
     for fine, sentence in found:
         click.echo(f"{'ok  ' if fine else 'LOOK'} {sentence}")
     sys.exit(0 if all(fine for fine, _ in found) else 1)
-
 
 
 commands.hang(main, with_app, _operator)

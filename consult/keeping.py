@@ -1,12 +1,16 @@
 """Keeping the data well: migrating, backing up, restoring, and a doctor who says what is wrong."""
 
+import hashlib
 import json
+import os
 import re
 import shutil
 import sqlite3
 import subprocess
 import tarfile
 import tempfile
+import zlib
+from contextlib import closing, suppress
 from pathlib import Path
 
 from flask import Flask
@@ -14,16 +18,22 @@ from sqlalchemy import inspect, select, text
 
 from config import ROOT
 from consult.errors import Refused
-from consult.extensions import db
+from consult.extensions import db, transaction
 from consult.kit import clock
 from consult.kit.words import N_
+from consult.outbox import actions as outbox
+from consult.outbox import queries as letters
 
 MIGRATIONS = ROOT / "migrations"
 SAFE_SQLITE = (3, 51, 3)
+SQLITE_COPY, PG_COPY = "consult.db", "consult.dump"
+KEPT = ("files", "arrivals", "secret-key")
+LETTERS = {"held": "kept back since the data were restored; `consult kept-back` lists them and sends them"}
+RESTORED = N_("Kept back when the data were restored from a backup, because it may have been sent before.")
 
 
 def head() -> str:
-    """The newest migration, read from the file names' contents: loading the migration library takes seconds, and is only needed to migrate."""
+    """The newest migration, read from the files themselves: loading the migration library takes seconds, and is only needed to migrate."""
     sources = [p.read_text() for p in (MIGRATIONS / "versions").glob("*.py")]
     revisions = {m for s in sources for m in re.findall(r'^revision = "(\w+)"', s, re.MULTILINE)}
     return (revisions - {m for s in sources for m in re.findall(r'^down_revision = "(\w+)"', s, re.MULTILINE)}).pop()
@@ -59,45 +69,104 @@ def is_empty() -> bool:
 
 
 def backup(app: Flask, target: Path) -> int:
-    """Write database, files, raw mail and key into one archive while everything runs. Returns its size in octets."""
+    """Write database, files, raw mail and key into one archive while everything runs. Returns its size in octets.
+
+    The order matters: mails that wait are noted before the database is copied, files after it, so that whatever the copy names is there,
+    and a mail that is taken meanwhile is in the copy, or waits in the archive, or both (it is known again by its fingerprint).
+    """
     data: Path = app.config["DATA"]
+    beside = Path(f"{target}.part")
     with tempfile.TemporaryDirectory(dir=data) as folder:
-        copy = Path(folder) / ("consult.db" if _sqlite() else "consult.dump")
-        if _sqlite():
-            with sqlite3.connect(data / "consult.db") as source:
-                source.execute("VACUUM INTO ?", (str(copy),))
-        else:
-            _pg("pg_dump", "-Fc", "-f", str(copy), _pg_url())
-        note = Path(folder) / "manifest.json"
-        note.write_text(json.dumps({"made": clock.now().isoformat(), "schema": current(), "database": copy.name}))
-        with tarfile.open(f"{target}.part", "w:gz") as archive:
-            archive.add(note, "manifest.json")
-            archive.add(copy, copy.name)
-            for name in ("files", "arrivals", "spool", "secret-key"):
-                if (data / name).exists():
-                    archive.add(data / name, name)
-    Path(f"{target}.part").replace(target)
+        waiting, copy = _waiting_mail(data, Path(folder)), _copied_database(Path(folder))
+        note = {"made": clock.now().isoformat(), "schema": current(), "database": copy.name, "sha256": _digest(copy)}
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+            with tarfile.open(fileobj=out, mode="w:gz") as archive:
+                (Path(folder) / "manifest.json").write_text(json.dumps(note))
+                kept = [path for name in KEPT for path in _lasting(data / name)]
+                for path in [Path(folder) / "manifest.json", copy, *waiting, *kept]:
+                    archive.add(path, path.relative_to(folder if path.is_relative_to(folder) else data))
+            out.flush()
+            os.fsync(out.fileno())
+    beside.replace(target)
     return target.stat().st_size
 
 
-def restore(app: Flask, source: Path) -> None:
-    """Put an archive back into an EMPTY data folder and database. Letters that were waiting stay waiting until an officer looks."""
+def _waiting_mail(data: Path, folder: Path) -> list[Path]:
+    """The mails that wait in the spool, held fast under a second name: a worker may take them away at any moment."""
+    held = folder / "spool" / "new"
+    held.mkdir(parents=True)
+    for path in sorted((data / "spool" / "new").glob("*")):
+        with suppress(FileNotFoundError):
+            os.link(path, held / path.name)
+    return sorted(held.iterdir())
+
+
+def _copied_database(folder: Path) -> Path:
+    copy = folder / (SQLITE_COPY if _sqlite() else PG_COPY)
+    if _sqlite():
+        with closing(sqlite3.connect(db.engine.url.database, timeout=30)) as source:
+            source.execute("VACUUM INTO ?", (str(copy),))
+    else:
+        _pg("pg_dump", "-Fc", "-f", str(copy), _pg_url())
+    return copy
+
+
+def _lasting(place: Path) -> list[Path]:
+    """What lies there for good, without what is being written just now."""
+    found = [place] if place.is_file() else sorted(place.rglob("*"))
+    return [path for path in found if not path.name.startswith(".new-") and path.suffix != ".part" and path.is_file()]
+
+
+def _digest(path: Path) -> str:
+    with open(path, "rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
+
+
+def restore(app: Flask, source: Path) -> int:
+    """Put an archive back into an EMPTY data folder and database, and bring it to the newest form. What was due becomes letters, and all
+    letters that wait are kept back until an officer looks, because they may have been sent before. Returns how many those are."""
+    from consult import worker
+
     data: Path = app.config["DATA"]
-    if (data / "consult.db").exists() and _sqlite():
+    _refuse_unless_empty(data)
+    with tempfile.TemporaryDirectory(dir=data) as folder:
+        unpacked = Path(folder)
+        try:
+            with tarfile.open(source) as archive:
+                archive.extractall(unpacked, filter="data")
+            note = json.loads((unpacked / "manifest.json").read_text())
+            whole = _digest(unpacked / note["database"]) == note["sha256"]
+        except (tarfile.TarError, OSError, EOFError, zlib.error, ValueError, KeyError) as error:
+            raise Refused(N_("%(file)s is not a backup of Consult: %(error)s"), file=source, error=error) from None
+        if not whole or note["database"] != (SQLITE_COPY if _sqlite() else PG_COPY):
+            raise Refused(N_("%(file)s is damaged, or was made on another kind of database."), file=source)
+        _put_back(unpacked, data, note["database"])
+    migrate(app)
+    while worker.turn(leaving_out="letters"):
+        pass
+    with transaction():
+        return outbox.keep_back(RESTORED)
+
+
+def _put_back(unpacked: Path, data: Path, database: str) -> None:
+    """The database last: a restoration that was interrupted before can be begun again."""
+    for name in (*KEPT, "spool"):
+        if (unpacked / name).exists():
+            shutil.rmtree(data / name, ignore_errors=True)
+            (unpacked / name).replace(data / name)
+    if _sqlite():
+        for left in ("-wal", "-shm"):  # of a database that somebody removed: it would be taken for a part of ours
+            Path(f"{db.engine.url.database}{left}").unlink(missing_ok=True)
+        (unpacked / database).replace(db.engine.url.database)
+    else:
+        command = ("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction")
+        _pg(*command, "-d", _pg_url(), str(unpacked / database))
+
+
+def _refuse_unless_empty(data: Path) -> None:
+    there = Path(db.engine.url.database).exists() if _sqlite() else current() is not None and not is_empty()
+    if there:
         raise Refused(N_("There is a database in %(folder)s already. Restore into an empty folder (CONSULT_DATA=…)."), folder=data)
-    try:
-        with tarfile.open(source) as archive:
-            archive.extractall(data, filter="data")
-    except (tarfile.TarError, OSError) as error:
-        raise Refused(N_("%(file)s is not a backup of Consult: %(error)s"), file=source, error=error) from None
-    dump = data / "consult.dump"
-    if dump.exists():
-        _pg("pg_restore", "--clean", "--if-exists", "--no-owner", "-d", _pg_url(), str(dump))
-    with app.app_context():
-        db.session.execute(
-            text("update letter set not_before = :far where state in ('waiting', 'sending')"), {"far": "9999-01-01 00:00:00"}
-        )
-        db.session.commit()
 
 
 def _sqlite() -> bool:
@@ -129,8 +198,9 @@ def examine(app: Flask) -> list[tuple[bool, str]]:
         remark = "one process does the checkpoints, as this version needs" if old else "no known fault"
         found.append((True, f"SQLite {sqlite3.sqlite_version}: {remark}"))
     found.append((True, f"letters go to {app.config['SMTP_URL'].rpartition('@')[2] or data / 'post'}"))
-    for state, count in db.session.execute(text("select state, count(*) from letter group by state")):
-        found.append((state not in ("failed",), f"{count} letters {state}"))
+    for state, count in letters.counts().items():
+        if count:
+            found.append((state not in ("failed", "held"), f"{count} letters {LETTERS.get(state, state)}"))
     for state, count in db.session.execute(text("select state, count(*) from arrival group by state")):
         found.append((True, f"{count} arrivals {state}"))
     return found

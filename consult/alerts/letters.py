@@ -27,6 +27,7 @@ STATES = {
     "failed": N_("failed"),
     "bounced": N_("came back"),
     "dropped": N_("not sent"),
+    "held": N_("kept back"),
 }
 SECRET = re.compile(r"\b(reply|bounce)\+[0-9a-f]{32}@")
 

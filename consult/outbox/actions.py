@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from flask import current_app
+from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from consult.errors import Refused
@@ -79,6 +80,12 @@ def resend(letter: Letter, person=None, at: datetime | None = None) -> None:
     letter.to_address = address if reachable else letter.to_address
     letter.state, letter.attempts, letter.answer, letter.sent_at = "waiting", 0, "", None
     letter.not_before = at or clock.now()
+
+
+def keep_back(why: str) -> int:
+    """Letters that wait are held until an officer sends them again; says how many."""
+    waiting = update(Letter).where(Letter.state.in_(("waiting", "sending")))
+    return db.session.execute(waiting.values(state="held", answer=why, leased_until=None, fence=Letter.fence + 1)).rowcount
 
 
 def bounced(letter: Letter, permanent: bool, status: str, diagnostic: str) -> Letter:

@@ -32,7 +32,7 @@ class Letter(db.Model):
     bounce_key: Mapped[str] = mapped_column(String(32), unique=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     not_before: Mapped[datetime] = mapped_column(Instant)
-    state: Mapped[str] = mapped_column(String(10), default="waiting")  # waiting, sending, sent, failed, bounced, dropped
+    state: Mapped[str] = mapped_column(String(10), default="waiting")  # waiting, sending, sent, failed, bounced, dropped, held
     attempts: Mapped[int] = mapped_column(default=0)
     fence: Mapped[int] = mapped_column(default=0)
     leased_until: Mapped[datetime | None] = mapped_column(Instant)

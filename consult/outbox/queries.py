@@ -6,7 +6,7 @@ from consult.errors import NotFound
 from consult.extensions import db
 from consult.outbox.models import Letter, ReplyKey
 
-STATES = ("waiting", "sending", "sent", "failed", "bounced", "dropped")
+STATES = ("waiting", "sending", "sent", "failed", "bounced", "dropped", "held")
 
 
 def answered(key_hex: str) -> ReplyKey | None:
@@ -27,6 +27,11 @@ def letters_of_group(group_id: int, state: str = "", before: int | None = None, 
     if before:
         wanted = wanted.where(Letter.id < before)
     return list(db.session.scalars(wanted))
+
+
+def kept_back() -> list[Letter]:
+    """The letters that are held since the data were restored, oldest first."""
+    return list(db.session.scalars(select(Letter).where(Letter.state == "held").order_by(Letter.id)))
 
 
 def letter_of_group(group_id: int, letter_id: int) -> Letter:

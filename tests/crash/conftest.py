@@ -46,7 +46,12 @@ class House:
 
     def run(self, verb: str, *arguments: object, **more: str) -> Process:
         """Any `module:function` in a process of its own."""
-        return self.nursery.start(verb, *arguments, environment=self.environment | more, log=self.folder / "log.txt")
+        return self.nursery.start(verb, *arguments, environment=self.environment | more, log=self.log)
+
+    @property
+    def log(self) -> Path:
+        """What its processes said."""
+        return self.folder / "log.txt"
 
     @property
     def port(self) -> int:
