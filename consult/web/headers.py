@@ -60,7 +60,8 @@ def _headers(response: Response) -> Response:
         if request.args.get("v"):
             response.headers["Cache-Control"] = FOR_EVER
         return response
-    response.headers.setdefault("Cache-Control", "no-store")
+    if "private" not in response.headers.get("Cache-Control", ""):
+        response.headers["Cache-Control"] = "no-store"
     response.vary.add("Cookie")
     return response
 

@@ -11,8 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from consult.extensions import db
 from consult.kit import clock
 from consult.outbox import actions as outbox
-from consult.people import addresses, links
 from consult.people import actions as people
+from consult.people import addresses, links
 from tests import make
 from tests.security import world
 from tests.security.browser import Browser
