@@ -58,7 +58,8 @@ def timed(work, *given) -> float:
     return time.process_time() - start
 
 
-def main() -> None:
+def measure() -> None:
+    """Every body with and without the letter it answers; an ordinary mail, here and in the child."""
     marks = [str(number) for number in range(1, 1200)]
     worst = 0.0
     for name, body in BODIES.items():
@@ -73,7 +74,3 @@ def main() -> None:
     with Reader() as reader:
         reader.read(raw)
         print(f"{'an ordinary mail, in the child':34} {timed(lambda: [reader.read(raw) for _ in range(500)]) * 2:8.2f} ms")
-
-
-if __name__ == "__main__":
-    main()
