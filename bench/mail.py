@@ -22,7 +22,7 @@ from consult.review.models import Comment
 from tests import make
 from tests.inbox import clients
 
-PARAGRAPHS, PEOPLE = 40, 20
+PARAGRAPHS, PEOPLE = 24, 20
 TURNS, A_TURN = 5, 40
 REMARKS = {
     "en": "We would prefer to keep this as it was, and to add a reference to the decision on capacity.",
@@ -61,7 +61,7 @@ def _reply(number: int, letter: tuple[str, str, str]) -> tuple[str, str, bytes]:
     sent, to, sender = letter
     language = list(REMARKS)[number % 6]
     lines = [at for at, line in enumerate(sent.split("\n")) if line.startswith("[")]
-    inserts = [(lines[5 + number % 20], REMARKS[language]), (lines[28], REMARKS[language])]
+    inserts = [(lines[3 + number % 12], REMARKS[language]), (lines[18], REMARKS[language])]
     top = REMARKS[language] + f" ({number})"
     made = EmailMessage()
     made["From"], made["To"], made["Subject"] = f"Expert <{sender}>", to, "Re: [EGTT] Second draft"

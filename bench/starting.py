@@ -29,9 +29,7 @@ def measure() -> list[Figure]:
                 times.append(time.perf_counter() - start)
                 time.sleep(3)
                 weight = memory(up.pid)
-                note(
-                    f"{times[-1]:.2f} s (loading Flask and SQLAlchemy alone: {bare:.2f} s), {len(family(up.pid))} processes, {weight:.0f} MB"
-                )
+                note(f"{times[-1]:.2f} s (Flask and SQLAlchemy alone: {bare:.2f} s), {len(family(up.pid))} processes, {weight:.0f} MB")
         return [
             tell(Figure("start of `consult up` with an existing database", sorted(times)[STARTS // 2], "s", most=3, bar="≤ 3 s")),
             tell(Figure("memory idle: pages, worker, listener (PSS)", weight, "MB", most=250, bar="≤ 250 MB")),

@@ -1,4 +1,4 @@
-"""What a reader's line has to carry: the first view of a draft of 52 paragraphs with an open round and 60 comments, and the largest pages."""
+"""What a reader's line has to carry: the first view of a draft with an open round and 60 comments, and the largest pages."""
 
 import re
 import socket
@@ -47,9 +47,15 @@ class Line:
 
     def get(self, path: str) -> tuple[int, bytes]:
         """(octets of the whole answer, the page itself, unpacked)."""
-        asked = f"GET {path} HTTP/1.1\r\nHost: {self.where[0]}\r\nCookie: {self.cookie}\r\nAccept-Encoding: br, gzip\r\nConnection: close\r\n\r\n"
+        lines = [
+            f"GET {path} HTTP/1.1",
+            f"Host: {self.where[0]}",
+            f"Cookie: {self.cookie}",
+            "Accept-Encoding: br, gzip",
+            "Connection: close",
+        ]
         with socket.create_connection(self.where, timeout=30) as line:
-            line.sendall(asked.encode())
+            line.sendall("\r\n".join([*lines, "", ""]).encode())
             answer = b"".join(iter(lambda: line.recv(1 << 16), b""))
         head, _, body = answer.partition(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 200"), head
