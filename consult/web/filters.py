@@ -132,7 +132,8 @@ def _marked(moment: datetime, zone: str, locale: str) -> Markup:
 def _words(moment: datetime, zone: str, locale: str) -> str:
     local = moment.astimezone(clock.zone(zone))
     parsed = Locale.parse(locale)
-    said = {"day": dates.format_date(local.date(), "medium", parsed), "time": local.strftime("%H:%M"), "place": zone}
+    length = "long" if parsed.language == "ar" else "medium"  # the shorter Arabic form does not say which number is the month
+    said = {"day": dates.format_date(local.date(), length, parsed), "time": local.strftime("%H:%M"), "place": zone}
     with force_locale(locale):
         if zone in ("UTC", "Etc/UTC"):
             return gettext("%(day)s, %(time)s UTC", day=said["day"], time=said["time"])
