@@ -163,6 +163,7 @@ def add_member(
     _require(by, door, "members.manage", group.id)
     role, at = rules.role(role), at or clock.now()
     starts_on = starts_on or at.date()
+    db.session.execute(select(Person.id).where(Person.id == person.id).with_for_update())
     seat = _seat_on(group, person, max(starts_on, at.date()))
     if seat is not None:
         raise Refused(N_("%(name)s is in the group already, as %(role)s."), name=person.name, role=seat.role)

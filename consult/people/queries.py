@@ -147,7 +147,7 @@ def password_of(address: str) -> tuple[str, int | None, str | None]:
     """What a try to sign in counts against, whose it is, and the password that is kept, if any."""
     wanted = select(Person.id, Person.password_hash).join(Address).where(Address.folded == rules.folded(address), Person.ended_at.is_(None))
     found = db.session.execute(wanted).first()
-    return (str(found.id), found.id, found.password_hash) if found else (rules.folded(address), None, None)
+    return (f"person {found.id}", found.id, found.password_hash) if found else (f"address {rules.folded(address)}", None, None)
 
 
 def get_person(person_id: int) -> Person:

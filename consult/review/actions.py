@@ -205,13 +205,19 @@ def withdraw_answer(which: Answer, *, by: Person, door: str, at: datetime | None
     record("answer.withdrawn", door=door, actor=by, group_id=on.group_id, subject=which, at=at, number=which.comment.number, round_id=on.id)
 
 
+def _response_alone(to: Comment) -> Response | None:
+    """The response as it stands now, with no other officer at it until this transaction ends."""
+    db.session.execute(select(Comment.id).where(Comment.id == to.id).with_for_update())
+    return db.session.scalar(select(Response).where(Response.comment_id == to.id).execution_options(populate_existing=True))
+
+
 def respond(to: Comment, disposition: str, text: str, *, turn: int, by: Person, door: str, at: datetime | None = None) -> Response:
     """Say what becomes of a comment. `turn` is the response's turn that the officer saw (0: none)."""
     at = at or clock.now()
     people.require(by, "response.give", to.round.group_id)
     if to.withdrawn_at is not None:
         raise Refused(N_("This comment was withdrawn; it needs no response."))
-    given = db.session.scalar(select(Response).where(Response.comment_id == to.id).with_for_update(of=Response))
+    given = _response_alone(to)
     text = many_lines(text)
     rules.check_response(disposition, text, turn, given.turn if given else 0)
     if given is None:

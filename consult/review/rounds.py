@@ -95,6 +95,7 @@ def _close(which: Round, at: datetime, by: Person | None, door: str) -> None:
 def close(which: Round, *, by: Person, door: str, at: datetime | None = None) -> None:
     """End the round before its deadline."""
     people.require(by, "round.manage", which.group_id)
+    db.session.refresh(which, ["closed_at"], with_for_update={"of": Round})
     if which.closed_at is not None:
         raise Refused(N_("The round is closed already."))
     _close(which, at or clock.now(), by, door)

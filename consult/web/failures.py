@@ -5,6 +5,7 @@ import logging
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from consult.errors import Conflict, NotFound, Refused
@@ -41,6 +42,7 @@ STEPS = {
     422: lazy_gettext("Go back and change what the reason names. What you typed is shown below."),
     429: lazy_gettext("Wait a quarter of an hour, then try again."),
 }
+PASSING = (OperationalError, InterfaceError, OSError)  # the database or the disk, not the request: the same may work in a minute
 SECRET = ("csrf_token", "password", "again", "current", "token", "secret")
 
 
@@ -48,6 +50,7 @@ def init_app(app: Flask) -> None:
     """Answer every failure with its page."""
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(IntegrityError, _there_already)
     app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(500, _broken)
@@ -81,6 +84,13 @@ def _forged(error: CSRFError) -> Response:
     return page(400, reason, gettext("Nothing is lost: copy what you typed from below, go back, reload the page and send it again."))
 
 
+def _there_already(error: IntegrityError) -> Response:
+    """Two people did the same thing at the same moment, and the database let one of them. Anything else is our own mistake."""
+    if "unique" not in str(error.orig).lower():
+        return _broken(error)
+    return page(409, gettext("Somebody did the same at the same moment, and was faster."))
+
+
 def _wrong_host(error: SecurityError) -> Response:
     return _plain(400, ["This site does not answer under that name."])
 
@@ -97,15 +107,20 @@ def _failed(error: HTTPException) -> Response:
 
 
 def _broken(error: Exception) -> Response:
-    """Our own mistake. The page asks the database nothing, since that may be what is broken."""
+    """Our own mistake, or a database or disk that is busy or full. The page asks the database nothing, since that may be what is broken."""
     original = getattr(error, "original_exception", None) or error
+    status = 503 if isinstance(original, PASSING) else 500
     secret = "token" in (request.view_args or {})
     log.error("%s %s failed", request.method, request.url_rule if secret else request.path, exc_info=original)
     db.session.rollback()
     g.nobody = True
     if not _wants_html():
-        return _plain(500, [gettext("Something went wrong on our side."), gettext("Nothing was changed. Try again in a few minutes.")])
-    return make_response(render_template("error/broken.html", typed=_typed()), 500)
+        answer = _plain(status, [gettext("Something went wrong on our side."), gettext("Nothing was changed. Try again in a few minutes.")])
+    else:
+        answer = make_response(render_template("error/broken.html", typed=_typed()), status)
+    if status == 503:
+        answer.headers["Retry-After"] = "60"
+    return answer
 
 
 def _wants_html() -> bool:

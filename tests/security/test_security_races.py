@@ -117,6 +117,25 @@ def test_the_same_person_added_twice_at_once_sits_once(app, group):
     assert len(db.session.scalars(db.select(Membership).where(Membership.person_id == new.id)).all()) == 1
 
 
+def test_somebody_known_added_twice_at_once_sits_once(app, group):
+    make.person("Known", "known@env.example")
+    make.commit()
+    fields = {"address": "known@env.example", "role": "member", "language": "en", "zone": "UTC", "means": "page"}
+    answers = at_once(app, *[poster(browser, "/g/experts/members", **fields) for browser in two_officers(app, group)])
+    assert answers.count(303) == 1 and set(answers) <= {303, 409, 422}, answers
+
+
+def test_officers_changing_a_response_at_once_do_not_overwrite_each_other(app, group, opened):
+    said = make.comment(opened, experts()[0], "1")
+    make.review.respond(said, "noted", "First words", turn=0, by=make.officer(group), door="page")
+    url = f"/g/experts/r/{opened.id}/c/{said.number}/respond"
+    browsers = two_officers(app, group)
+    answers = at_once(app, *[poster(b, url, turn=1, disposition="accepted", response=f"Words {n}") for n, b in enumerate(browsers)])
+    assert answers.count(303) == 1 and set(answers) <= {303, 409, 422}
+    (response,) = db.session.scalars(db.select(Response)).all()
+    assert response.turn == 2 and response.text == f"Words {answers.index(303)}"
+
+
 def test_drafts_begun_at_once_have_different_addresses(app, group):
     fields = {"title": "The same title", "language": "en", "text": "1. First.\n\n2. Second."}
     answers = at_once(app, *[poster(browser, "/g/experts/drafts/new", **fields) for browser in two_officers(app, group)])
