@@ -4,6 +4,7 @@ import logging
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext, lazy_gettext
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -113,7 +114,7 @@ def _broken(error: Exception) -> Response:
     secret = "token" in (request.view_args or {})
     log.error("%s %s failed", request.method, request.url_rule if secret else request.path, exc_info=original)
     db.session.rollback()
-    g.nobody = True
+    g.nobody, g._login_user = True, AnonymousUserMixin()  # Flask-Login would ask for the reader to make the page
     if not _wants_html():
         answer = _plain(status, [gettext("Something went wrong on our side."), gettext("Nothing was changed. Try again in a few minutes.")])
     else:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
 
 from config import settings
-from consult import create_app
+from consult import create_app, keeping
 from consult.extensions import db
 from tests.conftest import POSTGRES
 from tests.crash.nursery import Nursery, Process
@@ -115,6 +115,9 @@ def house(empty_house, template_database):
     with app.app_context():
         if not template_database:
             db.create_all()
+        db.session.execute(text("create table alembic_version (version_num varchar(32) primary key)"))
+        db.session.execute(text("insert into alembic_version values (:newest)"), {"newest": keeping.head()})
+        db.session.commit()
         yield empty_house
         empty_house.nursery.clear()
         db.session.remove()
