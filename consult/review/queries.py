@@ -30,11 +30,15 @@ NEWER = aliased(Version)
 
 # Asked for every page of a text, so they are put together once.
 PUBLISHED = (
-    select(Version, select(func.max(NEWER.number)).where(NEWER.draft_id == Draft.id, NEWER.published_at.is_not(None)).scalar_subquery())
+    select(
+        Version, Round, select(func.max(NEWER.number)).where(NEWER.draft_id == Draft.id, NEWER.published_at.is_not(None)).scalar_subquery()
+    )
     .join(Version.draft)
+    .outerjoin(Round, Round.version_id == Version.id)
     .where(Draft.group_id == bindparam("group"), Draft.slug == bindparam("slug"))
     .where(Version.number == bindparam("number"), Version.published_at.is_not(None))
     .options(contains_eager(Version.draft))
+    .order_by(Round.opens_at.desc(), Round.id.desc())
 )
 ROUNDS_ON = select(Round).where(Round.version_id == bindparam("version")).order_by(Round.opens_at.desc(), Round.id.desc())
 MADE = (
@@ -52,12 +56,15 @@ CARRIED = (
 COUNTS = union_all(MADE, CARRIED)
 
 
-def published(group_id: int, slug: str, number: int) -> tuple[Version, int]:
-    """The published version of that address with its draft, and the number of the newest one; NotFound says which of them is missing."""
-    found = db.session.execute(PUBLISHED, {"group": group_id, "slug": slug, "number": number}).one_or_none()
-    if found is None:
-        return drafts.published(drafts.draft(group_id, slug), number), number
-    return found[0], found[1]
+def published(group_id: int, slug: str, number: int) -> tuple[Version, Round | None, int]:
+    """The published version of that address with its draft, its current round, and the number of the newest version.
+
+    NotFound says what is missing.
+    """
+    found = db.session.execute(PUBLISHED, {"group": group_id, "slug": slug, "number": number}).all()
+    if not found:
+        return drafts.published(drafts.draft(group_id, slug), number), None, number
+    return found[0][0], _current([row[1] for row in found if row[1]]), found[0][2]
 
 
 def get_round(group_id: int, round_id: int) -> Round:
@@ -108,8 +115,11 @@ def rounds_on(version_id: int) -> list[Round]:
 
 def current_round(version_id: int, now: datetime | None = None) -> Round | None:
     """The round that is open on this version, or the one that was last."""
-    found = rounds_on(version_id)
-    return next((r for r in found if state(r, now) == "open"), found[0] if found else None)
+    return _current(rounds_on(version_id), now)
+
+
+def _current(rounds: list[Round], now: datetime | None = None) -> Round | None:
+    return next((r for r in rounds if state(r, now) == "open"), rounds[0] if rounds else None)
 
 
 def invited(round_id: int, person_id: int) -> bool:
@@ -159,7 +169,7 @@ def find_by_once(once: str) -> Comment | None:
 def counts(version_id: int) -> tuple[dict[int | None, int], int]:
     """How many standing comments each paragraph of the version has (None: the whole draft), and how many have lost their paragraph."""
     found, lost = {}, 0
-    for paragraph_id, state, count in db.session.execute(COUNTS, {"version": version_id}):
+    for paragraph_id, state, count in db.session.execute(COUNTS, {"version": version_id}).all():
         if state == "orphaned":
             lost += count
         else:

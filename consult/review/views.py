@@ -66,7 +66,7 @@ def version(group: str, draft: str, number: int):
     etag = state_of_page("_flashes" in session)
     if unchanged(etag):
         return keepable("", etag), 304
-    at, newest = queries.published(g.group.id, draft, number)
+    at, asked, newest = queries.published(g.group.id, draft, number)
     text, show = text_of(at), request.args.get("show", "")
     here = min(max(request.args.get("section", 1, type=int), 1), len(text.sections)) - 1
     whole = show in ("text", "comments") or len(text.sections) == 1
@@ -75,7 +75,7 @@ def version(group: str, draft: str, number: int):
     page = render_template(
         "review/version.html",
         version=at, draft=at.draft, pieces=text.pieces[first : first + count], counts=counts, sections=text.sections, here=here,
-        whole=whole, show=show, round=queries.current_round(at.id), newest=newest, orphans=orphans, said=Comments(),
+        whole=whole, show=show, round=asked, newest=newest, orphans=orphans, said=Comments(),
         **_comments_by_paragraph(at, show == "comments"), **shown(),
     )  # fmt: skip
     return keepable(page, etag)
