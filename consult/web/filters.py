@@ -41,7 +41,7 @@ def init_app(app: Flask) -> None:
     env = app.jinja_env
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
-    env.filters.update(instant=instant, day=day, deadline=deadline, size=text.size, prose=prose, difference=difference, named=named)
+    env.filters.update(instant=instant, day=day, deadline=deadline, size=text.size, prose=prose, difference=difference, named=named, told=told)
     env.globals.update(static_url=static_url, url_if=url_if, N_=N_)
 
 
@@ -82,6 +82,11 @@ def prose(words: str) -> Markup:
 def named(code: str) -> str:
     """A door, a comment type or a disposition in the reader's words; a code we have no words for as it is."""
     return gettext(NAMES.get(code, code))
+
+
+def told(sentence: str) -> str:
+    """A sentence that was kept, in the reader's language where we have it. In templates `_()` is for our own words only: it takes them for markup."""
+    return gettext(sentence) if sentence else ""
 
 
 def difference(operations: Iterable[tuple[str, str]]) -> Markup:
