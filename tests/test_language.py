@@ -263,3 +263,11 @@ def test_a_sentence_with_a_moment_in_it_keeps_the_moment_whole(app):
     with app.test_request_context(), force_locale("fr"):
         shown = render_template_string('{{ _("until %(when)s", when=at|instant) }}', at=clock.now())
     assert shown.startswith("jusqu’au <time datetime=")
+
+
+def test_english_on_a_page_that_runs_from_the_right_keeps_its_numbers_and_full_stops_in_place(app):
+    said = '{{ ngettext("%(num)s heading", "%(num)s headings", 3) }} {{ _("Sign in") }} {{ _("There is no draft to read yet.") }}'
+    with app.test_request_context(), force_locale("ar"):
+        assert render_template_string(said) == "\u20663 headings\u2069 تسجيل الدخول \u2066There is no draft to read yet.\u2069"
+    with app.test_request_context(), force_locale("en"):
+        assert render_template_string(said) == "3 headings Sign in There is no draft to read yet."

@@ -1,11 +1,14 @@
 """Language and time zone: each person reads pages in their own."""
 
+import re
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import get_locale
+from flask_babel import get_domain, get_locale
 from flask_login import current_user
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
 
 from config import ROOT
 from consult.errors import Refused
@@ -15,12 +18,18 @@ from consult.kit import clock
 LANGUAGES = ("en", "ar", "es", "fr", "ru", "zh")
 """The six languages of the United Nations; the first is used where nothing better is known."""
 
+RUNNING_LEFT = {code for code in LANGUAGES if Locale.parse(code).text_direction == "rtl"}
+ARABIC = re.compile("[\u0600-\u06ff]")
+SET_APART = re.compile("<bdi>.*?</bdi>")
+BETWEEN_WORDS = re.compile(r"[^\W\d_][\W\d_]")
+
 
 def init_app(app: Flask) -> None:
     """Let pages follow the reader's language and zone."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(ROOT / "translations"))
     babel.init_app(app, locale_selector=_language_of_reader, timezone_selector=_zone_of_reader)
-    app.jinja_env.globals.update(direction=direction, language=language, reader=reader)
+    app.jinja_env.install_gettext_callables(_told, _counted, newstyle=True)
+    app.jinja_env.globals.update(direction=direction, language=language, reader=reader, isolated=isolated)
 
 
 def language() -> str:
@@ -32,6 +41,25 @@ def language() -> str:
 def direction(code: str | None = None) -> str:
     """How the page, or a text in that language, runs: `rtl` for Arabic, else `ltr`."""
     return Locale.parse(code or language()).text_direction
+
+
+def isolated(sentence: str) -> str:
+    """A sentence that is read in English on a page that runs the other way, set apart so that its full stop and numbers stay in place."""
+    if language() not in RUNNING_LEFT or not BETWEEN_WORDS.search(sentence) or ARABIC.search(SET_APART.sub("", sentence)):
+        return sentence
+    return type(sentence)(f"\u2066{sentence}\u2069")
+
+
+@pass_eval_context
+def _told(pages: EvalContext, sentence: str) -> str:
+    told = get_domain().get_translations().ugettext(sentence)
+    return isolated(told) if pages.autoescape else told
+
+
+@pass_eval_context
+def _counted(pages: EvalContext, one: str, many: str, number: int) -> str:
+    told = get_domain().get_translations().ungettext(one, many, number)
+    return isolated(told) if pages.autoescape else told
 
 
 def reader():
