@@ -248,6 +248,14 @@ def test_a_refusal_is_in_french(app):
     assert not read_by_a_french_person(f"{refusal.subject}\n{refusal.text}")
 
 
+def test_a_refused_remark_names_the_types_in_french(app):
+    table = letters.laid(types=["editorial", "technical"])
+    letters.kept(lambda: setattr(db.session.merge(table.ada), "language", "fr"))
+    letters.answers(table, "[12] SUB: sur le fond")
+    (refusal,) = letters.letters_after(table.letter.id)
+    assert "rédactionnelle, technique" in " ".join(refusal.text.split())
+
+
 def test_the_words_a_refusal_names_are_in_french_too(app):
     from consult.errors import Refused
     from consult.review import rules

@@ -16,6 +16,7 @@ from consult.outbox.models import Letter, ReplyKey
 from consult.people.models import Group, Person
 from consult.review.models import Round
 from consult.review.rules import TYPES
+from consult.web.forms import translated
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def commands(arrival: Arrival, person: Person, blocks: list[tuple[str, str]], un
 
 def told(refused: Refused) -> str:
     """A reason in the language that is set, its values filled in."""
-    return gettext(refused.reason, **refused.values)
+    return translated(refused)
 
 
 def _subject(arrival: Arrival) -> str:
