@@ -39,11 +39,11 @@ class Reader:
 
     def sign_in(self, address: str, password: str = PASSWORD) -> "Reader":
         """Sign in by password."""
-        self.open("/sign-in")
+        self.open("/sign-in?lang=en")
         self.type("Your e-mail address", address)
         self.type("Password", password)
         self.press("Sign in")
-        assert self.page.get_by_role("link", name="Sign out").count(), self.words
+        assert self.page.locator("a[href='/sign-out']").count(), self.words
         return self
 
     def type(self, label: str, words: str, within: str = "body") -> None:
