@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable
 
 from flask import Flask
@@ -24,12 +25,12 @@ log = logging.getLogger(__name__)
 def run(app: Flask, stop: threading.Event | None = None) -> None:
     """Work until told to stop; what is under way is finished first."""
     stop = stop or _until_signal()
-    beaten = clock.now().timestamp() - BEAT_SECONDS
+    beaten = time.monotonic() - BEAT_SECONDS  # a clock that is set back must not stop the pulse and the checkpoints
     while not stop.is_set():
         with app.app_context():
             done = turn()
-            if clock.now().timestamp() - beaten >= BEAT_SECONDS:
-                beaten = clock.now().timestamp()
+            if time.monotonic() - beaten >= BEAT_SECONDS:
+                beaten = time.monotonic()
                 _attempt("pulse", _beat)
             db.session.remove()
         if not done:
