@@ -85,16 +85,16 @@ def process(*command: str, env: dict[str, str]) -> Iterator[subprocess.Popen]:
 
 
 @contextmanager
-def web(env: dict[str, str]) -> Iterator[tuple[str, int]]:
+def web(env: dict[str, str]) -> Iterator[tuple[str, int, int]]:
     """The pages behind gunicorn, as `consult web` serves them."""
-    with process(sys.executable, "-m", "consult", "web", env=env):
+    with process(sys.executable, "-m", "consult", "web", env=env) as running:
         host, _, port = env["CONSULT_LISTEN"].partition(":")
         wait_for(host, int(port))
-        yield host, int(port)
+        yield host, int(port), running.pid
 
 
 @contextmanager
-def bare(env: dict[str, str], app: str) -> Iterator[tuple[str, int]]:
+def bare(env: dict[str, str], app: str) -> Iterator[tuple[str, int, int]]:
     """A bare Flask application behind gunicorn with the same number of threads."""
     port = free_port()
     command = [
@@ -111,9 +111,9 @@ def bare(env: dict[str, str], app: str) -> Iterator[tuple[str, int]]:
         "warning",
         app,
     ]
-    with process(*command, env=env):
+    with process(*command, env=env) as running:
         wait_for("127.0.0.1", port)
-        yield "127.0.0.1", port
+        yield "127.0.0.1", port, running.pid
 
 
 def wait_for(host: str, port: int) -> None:
@@ -132,7 +132,8 @@ def wait_for(host: str, port: int) -> None:
 class Browser:
     """A connection that stays open, with the cookie of somebody who is signed in."""
 
-    def __init__(self, host: str, port: int, cookie: str = "") -> None:
+    def __init__(self, host: str, port: int, pid: int, cookie: str = "") -> None:
+        self.pid = pid
         self.connection = http.client.HTTPConnection(host, port, timeout=60)
         self.cookie = cookie
 
@@ -162,6 +163,14 @@ def memory(pid: int) -> float:
             continue
         total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
     return total / 1024
+
+
+def cpu(pid: int) -> float:
+    """The milliseconds that a process and everything below it have worked: the same however busy the machine is with other things."""
+    ticks = 0
+    for each in family(pid):
+        ticks += sum(int(field) for field in Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()[11:13])
+    return ticks * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def family(pid: int) -> list[int]:

@@ -24,7 +24,7 @@ def measure() -> list[Figure]:
         world.read(version, people[0])
         cookie = world.signed_in(app, people[0])
         address = f"/g/{group.slug}/d/{version.draft.slug}/v/{version.number}"
-        with web(env) as (host, port):
+        with web(env) as (host, port, _):
             line = Line(host, port, cookie)
             text = brotli.compress("\n\n".join(p.text for p in version.paragraphs).encode(), quality=4)
             return [*_first_view(line, address), *_others(line, address, f"/g/{group.slug}", opened), *_whole(line, address, len(text))]
