@@ -6,7 +6,7 @@ from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext, lazy_gettext
 from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from consult.errors import Conflict, NotFound, Refused
@@ -52,6 +52,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(IntegrityError, _there_already)
+    for beyond in (DataError, OverflowError):
+        app.register_error_handler(beyond, _beyond)
     app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(500, _broken)
@@ -90,6 +92,12 @@ def _there_already(error: IntegrityError) -> Response:
     if "unique" not in str(error.orig).lower():
         return _broken(error)
     return page(409, gettext("Somebody did the same at the same moment, and was faster."))
+
+
+def _beyond(error: Exception) -> Response:
+    """A number, a date or a sign that no table can hold: nothing can be there under it."""
+    log.warning("%s asked for what no table can hold", request.url_rule)
+    return page(404) if request.method in SAFE else page(400, gettext("A number, a date or a sign in it is beyond what can be kept."))
 
 
 def _wrong_host(error: SecurityError) -> Response:
