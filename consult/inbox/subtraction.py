@@ -4,10 +4,14 @@ import html
 import re
 import unicodedata
 from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 GRAM = 4
 CANDIDATES = 3
+SEARCHES = 300
 QUOTE = re.compile(r"[ \t\u00a0\u3000]*(?:[>|›»＞│┃][ \t\u00a0\u3000]*)+")
 URL = r"(?:https?|ftp|mailto):[^\s<>\"'）)\]】]+"
 TOKEN = re.compile(
@@ -36,9 +40,28 @@ class Words:
     def __len__(self) -> int:
         return len(self.spelling)
 
-    def add(self, spelling: str, start: int, end: int, line: int, link: bool = False) -> None:
-        """One more word at characters [start, end) of its line."""
-        for row, value in ((self.spelling, spelling), (self.start, start), (self.end, end), (self.line, line), (self.link, link)):
+    def add_line(self, known: "LineWords", offset: int, number: int) -> None:
+        """The words of one more line, which begin `offset` characters into it."""
+        self.first.append(len(self))
+        self.spelling += known.spelling
+        self.start += [at + offset for at in known.start] if offset else known.start
+        self.end += [at + offset for at in known.end] if offset else known.end
+        self.link += known.link
+        self.line += [number] * len(known.spelling)
+
+
+@dataclass
+class LineWords:
+    """The words of one line, without what it is quoted with."""
+
+    spelling: list[str] = field(default_factory=list)
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    link: list[bool] = field(default_factory=list)
+
+    def add(self, spelling: str, start: int, end: int, link: bool = False) -> None:
+        """One more word at characters [start, end)."""
+        for row, value in ((self.spelling, spelling), (self.start, start), (self.end, end), (self.link, link)):
             row.append(value)
 
 
@@ -62,39 +85,50 @@ def words(lines: list[str]) -> Words:
     """The comparable words of some lines: no quote marks, no case, no width, each Chinese character a word of its own."""
     found = Words()
     for number, line in enumerate(lines):
-        found.first.append(len(found))
-        for token in TOKEN.finditer(line, QUOTE.match(line).end() if QUOTE.match(line) else 0):
-            if token[1]:
-                found.add(token[1].rstrip(".,;:!?").lower(), token.start(), token.end(), number, link=True)
-                continue
-            plain = unicodedata.normalize("NFKC", NOISE.sub("", html.unescape(token[2]) if "&" in token[2] else token[2])).casefold()
-            for piece in PIECE.findall(plain):
-                found.add(piece, token.start(), token.end(), number)
-            if len(plain) > 1 and len(found) and found.line[-1] == number:
-                _spread(found, token.start(), token.end(), plain)
+        quote = QUOTE.match(line)
+        offset = quote.end() if quote else 0
+        found.add_line(_line_words(line[offset:] if offset else line), offset, number)
     found.first.append(len(found))
     return found
 
 
-def _spread(found: Words, start: int, end: int, plain: str) -> None:
+@lru_cache(maxsize=3000)  # a reply brings back the lines we sent, and a round's letters share theirs
+def _line_words(text: str) -> LineWords:
+    found = LineWords()
+    for token in TOKEN.finditer(text):
+        if token[1]:
+            found.add(token[1].rstrip(".,;:!?").lower(), token.start(), token.end(), link=True)
+            continue
+        word = token[2]
+        plain = word.lower() if word.isascii() and "&" not in word and "_" not in word else _plain(word)
+        pieces = (plain,) if plain.isascii() and plain else PIECE.findall(plain)
+        _place(found, pieces, token.start(), token.end(), plain)
+    return found
+
+
+def _plain(word: str) -> str:
+    return unicodedata.normalize("NFKC", NOISE.sub("", html.unescape(word) if "&" in word else word)).casefold()
+
+
+def _place(found: LineWords, pieces: Sequence[str], start: int, end: int, plain: str) -> None:
     """Gives every character of a run of Chinese its own place, where lengths allow it."""
-    count = 0
-    while count < len(found) and found.start[-1 - count] == start and found.line[-1 - count] == found.line[-1]:
-        count += 1
-    if count > 1 and len(plain) == end - start:
-        at = 0
-        for index in range(len(found) - count, len(found)):
-            at = plain.index(found.spelling[index], at)
-            found.start[index], found.end[index] = start + at, start + at + len(found.spelling[index])
-            at += len(found.spelling[index])
+    if len(pieces) < 2 or len(plain) != end - start:
+        for piece in pieces:
+            found.add(piece, start, end)
+        return
+    at = 0
+    for piece in pieces:
+        at = plain.index(piece, at)
+        found.add(piece, start + at, start + at + len(piece))
+        at += len(piece)
 
 
 def runs(body: Words, sent: Words, quoted: list[bool]) -> list[Run]:
     """The long common runs, left to right; in quoted lines (by line number) short ones count too."""
-    grams = {size: _index(sent, size) for size in (1, 2, GRAM)}
+    places = Places(sent.spelling)
     found, at, cursor = [], 0, 0
     while at < len(body):
-        best = _longest(body, sent, grams, at, cursor, quoted)
+        best = _longest(body, sent, places, at, cursor, quoted)
         if best is None:
             at += 1
             continue
@@ -114,38 +148,64 @@ def _give_back(body: Words, found: list[Run], best: Run) -> None:
     found[-1] = Run(last.body, last.body_end - overlap, last.sent, last.sent_end - overlap)
 
 
-def _index(sent: Words, size: int) -> dict[tuple[str, ...], list[int]]:
-    index: dict[tuple[str, ...], list[int]] = {}
-    for at in range(len(sent) - size + 1):
-        index.setdefault(tuple(sent.spelling[at : at + size]), []).append(at)
-    return index
+class Places:
+    """Where stretches of our words stand. The few that a reply asks for are searched from their rarest word; for many there is an index."""
+
+    def __init__(self, spelling: list[str]) -> None:
+        self.spelling = spelling
+        self.of: dict[str, list[int]] = defaultdict(list)
+        for at, word in enumerate(spelling):
+            self.of[word].append(at)
+        self.known: dict[tuple[str, ...], list[int]] = {}
+        self.indexed: set[int] = set()
+
+    def find(self, stretch: tuple[str, ...]) -> list[int]:
+        """Every place where these words follow each other, in order."""
+        if stretch not in self.known and len(stretch) not in self.indexed:
+            if len(self.known) > SEARCHES:
+                self._index(len(stretch))
+            else:
+                self.known[stretch] = self._searched(stretch)
+        return self.known.get(stretch, [])
+
+    def _searched(self, stretch: tuple[str, ...]) -> list[int]:
+        counts = [len(self.of.get(word, ())) for word in stretch]
+        rarest = counts.index(min(counts))
+        wanted, size = list(stretch), len(stretch)
+        begins = (at - rarest for at in self.of.get(stretch[rarest], ()))
+        return [at for at in begins if at >= 0 and self.spelling[at : at + size] == wanted]
+
+    def _index(self, size: int) -> None:
+        self.indexed.add(size)
+        found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for at, gram in enumerate(zip(*(self.spelling[shift:] for shift in range(size)), strict=False)):
+            found[gram].append(at)
+        self.known.update(found)
 
 
-def _longest(body: Words, sent: Words, grams, at: int, cursor: int, quoted: list[bool]) -> Run | None:
-    places = _places(body, grams, at, GRAM)
-    if not places and quoted[body.line[at]] and at == body.first[body.line[at]]:
-        places = _places(body, grams, at, min(2, body.first[body.line[at] + 1] - at))
-    if not places:
+def _longest(body: Words, sent: Words, places: Places, at: int, cursor: int, quoted: list[bool]) -> Run | None:
+    found = places.find(tuple(body.spelling[at : at + GRAM])) if at + GRAM <= len(body) else []
+    if not found and quoted[body.line[at]] and at == body.first[body.line[at]]:
+        found = places.find(tuple(body.spelling[at : at + min(2, body.first[body.line[at] + 1] - at)]))
+    if not found:
         return None
-    near = bisect_left(places, cursor)
-    chosen = dict.fromkeys([*places[near : near + CANDIDATES], *places[max(0, near - 2) : near], places[0]])
+    near = bisect_left(found, cursor)
+    chosen = dict.fromkeys([*found[near : near + CANDIDATES], *found[max(0, near - 2) : near], found[0]])
     return max(
         (_forwards(body, sent, at, place, quoted) for place in chosen),
         key=lambda run: (run.body_end - run.body, run.sent >= cursor, -run.sent),
     )
 
 
-def _places(body: Words, grams, at: int, size: int) -> list[int]:
-    return grams[size].get(tuple(body.spelling[at : at + size]), [])
-
-
 def _forwards(body: Words, sent: Words, at: int, place: int, quoted: list[bool]) -> Run:
     """Extends as long as words agree and quoting does not change; a page address that one side lacks is stepped over."""
-    here, there, mode = at, place, quoted[body.line[at]]
-    while here < len(body) and there < len(sent) and quoted[body.line[here]] is mode:
-        if body.spelling[here] == sent.spelling[there]:
-            here, there = here + 1, there + 1
-        elif body.link[here]:
+    here, there, end = at, place, _end_of_mode(body, at, quoted)
+    while here < end and there < len(sent):
+        same = _agree(body.spelling, here, end, sent.spelling, there)
+        here, there = here + same, there + same
+        if here >= end or there >= len(sent):
+            break
+        if body.link[here]:
             here += 1
         elif sent.link[there]:
             there += 1
@@ -154,6 +214,29 @@ def _forwards(body: Words, sent: Words, at: int, place: int, quoted: list[bool])
     while here < len(body) and here > at and body.link[here] and body.line[here] == body.line[here - 1]:
         here += 1
     return Run(at, here, place, there)
+
+
+def _end_of_mode(body: Words, at: int, quoted: list[bool]) -> int:
+    """The first word behind the stretch of lines that are quoted, or not quoted, as this one is; empty lines are neither."""
+    number = body.line[at]
+    mode = quoted[number]
+    while number < len(quoted) and (quoted[number] is mode or body.first[number] == body.first[number + 1]):
+        number += 1
+    return body.first[number]
+
+
+def _agree(one: list[str], here: int, end: int, other: list[str], there: int) -> int:
+    """How many words agree from these two places on; long stretches are compared whole."""
+    limit, agreed, step = min(end - here, len(other) - there), 0, 16
+    while agreed < limit:
+        step = min(step, limit - agreed)
+        if one[here + agreed : here + agreed + step] == other[there + agreed : there + agreed + step]:
+            agreed, step = agreed + step, step * 2
+        elif step == 1:
+            break
+        else:
+            limit, step = agreed + step, max(1, step // 4)
+    return agreed
 
 
 def _backwards(body: Words, sent: Words, run: Run, before: Run | None, quoted: list[bool]) -> Run:
