@@ -3,6 +3,7 @@
 Run as a program it is that parent: each line it reads asks for a process or for the end of one, each line it writes answers.
 """
 
+import ctypes
 import importlib
 import json
 import os
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import psutil
 
+PR_SET_PDEATHSIG = 1  # Linux: whoever was started here dies with the nursery
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -77,6 +79,7 @@ class Nursery:
 
     def close(self) -> None:
         """The parent ends too."""
+        self.clear()
         self.parent.stdin.close()
         self.parent.wait(20)
         self.parent.stdout.close()
@@ -93,6 +96,7 @@ def _raise(asked: dict) -> int:
     pid = os.fork()
     if pid:
         return pid
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     os.environ.update(asked["environment"])
     out = os.open(asked["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     for number in (1, 2):
