@@ -4,6 +4,8 @@ import re
 import signal
 from datetime import timedelta
 
+import psutil
+
 from tests.journeys.consulting import Consult, until
 from tests.journeys.inside import inside
 from tests.journeys.visiting import Visitor
@@ -44,12 +46,17 @@ def test_health_names_the_part_that_is_missing(consult):
         assert "listener: does not answer" in answer.text and "database: ok" in answer.text
 
 
+def listens(process: psutil.Process) -> bool:
+    """Whether anybody can connect to it."""
+    return any(connection.status == psutil.CONN_LISTEN for connection in process.net_connections())
+
+
 def worker_of(consult: Consult):
     """The process that is neither parent nor listens anywhere."""
 
     def found():
         children = [process for process in consult.family() if process.ppid() == consult.process.pid]
-        quiet = [process for process in children if not process.net_connections() and not process.children()]
+        quiet = [process for process in children if not process.children() and not listens(process)]
         return quiet if len(children) == 3 and len(quiet) == 1 else None
 
     return until(found, "exactly one worker", consult.said)[0]
