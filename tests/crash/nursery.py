@@ -24,11 +24,13 @@ class Process:
 
     def __init__(self, nursery: "Nursery", pid: int, log: Path) -> None:
         self.nursery, self.pid, self.log = nursery, pid, log
+        self.status: int | None = None
 
     def kill(self) -> None:
         """Kill -9 for the process and everything it started, at one moment."""
-        family = [psutil.Process(self.pid), *self.children()] if psutil.pid_exists(self.pid) else []
-        for each in family:
+        if self.status is not None:
+            return
+        for each in [psutil.Process(self.pid), *self.children()]:
             with suppress(psutil.NoSuchProcess):
                 each.kill()
         self.wait()
@@ -47,7 +49,9 @@ class Process:
 
     def wait(self) -> int:
         """Its exit status; the negative of the signal that ended it."""
-        return self.nursery.ask(wait=self.pid)
+        if self.status is None:
+            self.status = self.nursery.ask(wait=self.pid)
+        return self.status
 
 
 class Nursery:
@@ -114,25 +118,30 @@ def _raise(asked: dict) -> int:
     os._exit(0)
 
 
-def _wait(pid: int, ended: dict[int, int]) -> int:
-    if pid not in ended:
-        ended[pid] = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    return ended[pid]
+def _wait(pid: int) -> int:
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 LOADED = (
     *("consult.cli", "consult.rooms", "consult.running", "consult.worker", "consult.keeping", "consult.inbox.listener"),
-    *("consult.web.markup", "flask_migrate", "gunicorn.app.base", "gunicorn.workers.gthread", "psycopg", "tests.make"),
+    *(
+        "consult.web.markup",
+        "flask_migrate",
+        "gunicorn.app.base",
+        "gunicorn.workers.gthread",
+        "psycopg",
+        "tests.make",
+        "tests.crash.programs",
+    ),
 )
 
 
 def _live() -> None:
     for needed in LOADED:
         importlib.import_module(needed)
-    ended: dict[int, int] = {}
     for line in sys.stdin:
         asked = json.loads(line)
-        print(_wait(asked["wait"], ended) if "wait" in asked else _raise(asked), flush=True)
+        print(_wait(asked["wait"]) if "wait" in asked else _raise(asked), flush=True)
 
 
 if __name__ == "__main__":

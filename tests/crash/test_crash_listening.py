@@ -3,8 +3,6 @@
 import os
 import signal
 import smtplib
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ import pytest
 from consult.extensions import db
 from consult.inbox import desk, spool
 from consult.inbox.models import Arrival
+from tests.crash.nursery import Process
 from tests.inbox.imap import free_port
 from tests.outbox.waiting import waits_for
 
@@ -19,37 +18,18 @@ pytestmark = pytest.mark.crash
 LONG = os.environ.get("CONSULT_CRASH") == "long"
 MAILS, DEATHS = (40, 40) if LONG else (2, 1)
 TO = "consult@in.consult.test"
-LISTENER = """
-import sys
-from pathlib import Path
-from consult.inbox import listener
-from tests.conftest import make_app
-listener.run(make_app(Path(sys.argv[1]), CONSULT_LMTP_LISTEN=f"127.0.0.1:{sys.argv[2]}"))
-"""
-DESK = """
-import sys
-from pathlib import Path
-from consult.inbox import desk
-from tests.conftest import make_app
-with make_app(Path(sys.argv[1])).app_context():
-    desk.take_waiting()
-"""
+LISTENER, DESK = "tests.crash.programs:listener", "tests.crash.programs:one_turn_of_the_desk"
 
 
 @pytest.fixture
-def started():
+def started(tmp_path, nursery):
     """Starts a program in a process of its own; none outlives the test."""
-    running: list[subprocess.Popen] = []
 
-    def start(program: str, *arguments: object, kill_at: str = "") -> subprocess.Popen:
-        environment = os.environ | {"CONSULT_KILL_AT": kill_at, "PYTHONPATH": str(Path(__file__).parents[2])}
-        running.append(subprocess.Popen([sys.executable, "-c", program, *map(str, arguments)], env=environment))
-        return running[-1]
+    def start(program: str, *arguments: object, kill_at: str = "") -> Process:
+        return nursery.start(program, *arguments, environment={"CONSULT_KILL_AT": kill_at}, log=tmp_path / "log.txt")
 
     yield start
-    for process in running:
-        process.kill()
-        process.wait(10)
+    nursery.clear()
 
 
 def answers(port: int) -> bool:
@@ -85,15 +65,14 @@ def test_a_listener_killed_at_each_step_promised_nothing_it_does_not_hold(app, t
         dying = started(LISTENER, tmp_path, port, kill_at=at)
         waits_for(lambda: answers(port))
         assert not promised(port, mail(number))
-        assert dying.wait(20) == -signal.SIGKILL
+        assert dying.wait() == -signal.SIGKILL
     healthy = started(LISTENER, tmp_path, port)
     waits_for(lambda: answers(port))
     for number in range(MAILS):
         assert promised(port, mail(number))
         taken.add(mail(number))
         assert taken <= kept(tmp_path)
-    healthy.terminate()
-    assert healthy.wait(20) == 0
+    assert healthy.stop() == 0
     desk.take_waiting()
     assert db.session.query(Arrival).count() == MAILS
     assert spool.waiting(tmp_path) == []
@@ -103,8 +82,8 @@ def test_a_listener_killed_at_each_step_promised_nothing_it_does_not_hold(app, t
 def test_a_desk_killed_at_each_step_gives_each_message_one_result(app, tmp_path, started, at):
     for number in range(MAILS):
         spool.keep(mail(number), "ada@env.example", TO, "listen", tmp_path)
-    assert started(DESK, tmp_path, kill_at=at).wait(60) == -signal.SIGKILL
-    assert started(DESK, tmp_path).wait(60) == 0
+    assert started(DESK, tmp_path, kill_at=at).wait() == -signal.SIGKILL
+    assert started(DESK, tmp_path).wait() == 0
     assert spool.waiting(tmp_path) == []
     arrivals = db.session.query(Arrival).all()
     assert sorted(spool.raw_of(each.raw, tmp_path) for each in arrivals) == [mail(number) for number in range(MAILS)]

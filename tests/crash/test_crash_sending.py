@@ -3,11 +3,8 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -15,25 +12,13 @@ from consult.extensions import db, transaction
 from consult.outbox.actions import post
 from consult.outbox.models import Letter
 from tests import make
+from tests.crash.nursery import Process
 from tests.outbox.sink import running
 from tests.outbox.waiting import waits_for
 
 pytestmark = pytest.mark.crash
 LONG = os.environ.get("CONSULT_CRASH") == "long"
 KILLS, LETTERS = (50, 2000) if LONG else (8, 300)
-WORKER = """
-import sys, time
-from pathlib import Path
-from tests.conftest import make_app
-from consult.outbox.sending import send_due
-app = make_app(Path(sys.argv[1]), CONSULT_SMTP_URL=sys.argv[2])
-app.config["LEASE"] = int(sys.argv[3])
-print("ready", flush=True)
-with app.app_context():
-    while True:
-        if not send_due().total:
-            time.sleep(0.05)
-"""
 
 
 def posted(count: int) -> set[str]:
@@ -46,28 +31,15 @@ def posted(count: int) -> set[str]:
 
 
 @pytest.fixture
-def worker(tmp_path):
+def worker(tmp_path, nursery):
     """Starts senders in processes of their own; none of them outlives the test."""
-    team: list[subprocess.Popen] = []
 
-    def start(url: str, kill_at: str = "", lease: int = 1) -> subprocess.Popen:
-        environment = os.environ | {"CONSULT_KILL_AT": kill_at, "PYTHONPATH": str(Path(__file__).parents[2])}
-        team.append(
-            subprocess.Popen([sys.executable, "-c", WORKER, str(tmp_path), url, str(lease)], env=environment, stdout=subprocess.PIPE)
-        )
-        assert team[-1].stdout.readline() == b"ready\n"
-        return team[-1]
+    def start(url: str, kill_at: str = "", lease: int = 1) -> Process:
+        environment = {"CONSULT_KILL_AT": kill_at}
+        return nursery.start("tests.crash.programs:sender", tmp_path, url, lease, environment=environment, log=tmp_path / "log.txt")
 
     yield start
-    for process in team:
-        ended(process)
-
-
-def ended(process: subprocess.Popen) -> None:
-    """Killed, as by a power cut."""
-    process.send_signal(signal.SIGKILL)
-    process.wait(10)
-    process.stdout.close()
+    nursery.clear()
 
 
 def unsent() -> int:
@@ -95,7 +67,7 @@ def test_kills_at_any_time_lose_nothing_and_double_at_most_one_letter_each(app, 
             waits_for(lambda enough=enough: len(sink.taken) >= enough)
             time.sleep(by_chance.random() / 50)
             victim = by_chance.randrange(workers)
-            ended(team[victim])
+            team[victim].kill()
             team[victim] = worker(url, lease=1 if workers == 1 else 10)
         waits_for(lambda: unsent() == 0)
     check(wanted, sink, KILLS)
@@ -107,7 +79,7 @@ def test_a_kill_at_each_step_loses_nothing_and_doubles_at_most_one_letter(app, w
     with running() as sink:
         url = f"smtp://127.0.0.1:{sink.port}"
         dying = worker(url, at)
-        assert dying.wait(60) == -signal.SIGKILL
+        assert dying.wait() == -signal.SIGKILL
         worker(url)
         waits_for(lambda: unsent() == 0)
     check(wanted, sink, 1 if at == "sending.between" else 0)
