@@ -10,22 +10,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 DIGIT = "0-9０-９٠-٩۰-۹"
-NUMBER = rf"[{DIGIT}]{{1,4}}(?:[ \t]?(?:bis|ter|quater)\b)?(?:[ \t]?[(（][ \t]?(?:[^\W_]{{1,5}})[ \t]?[)）]|[㈠-㈩]){{0,3}}"
+S = r"[ \t\u00a0\u202f]"  # French keyboards put a no-break space before a colon
+NUMBER = rf"[{DIGIT}]{{1,4}}(?:{S}?(?:bis|ter|quater)\b)?(?:{S}?[(（]{S}?(?:[^\W_]{{1,5}}){S}?[)）]|[㈠-㈩]){{0,3}}"
 DASH = "-‐‑–—~～至"
-JOIN = rf"[ \t]{{0,3}}(?:[{DASH},，、،;]|and|et|y|и|to|à|и|و|和|إلى)[ \t]{{0,3}}"
+JOIN = rf"{S}{{0,3}}(?:[{DASH},，、،;]|and|et|y|и|to|à|и|و|和|إلى){S}{{0,3}}"
 LIST = rf"{NUMBER}(?:{JOIN}{NUMBER}){{0,20}}"
-CLOSING = r"[ \t]{0,3}(?:[:：.。\-–—،,，、]+(?=\s|$|[^\d\s])|$)[ \t]*"
-BRACKET = re.compile(rf"[ \t]{{0,8}}[\[［【][ \t]?(?:§|¶)?[ \t]?({LIST})[ \t]?[\]］】][ \t]{{0,3}}[:：.。\-–—]?[ \t]*", re.IGNORECASE)
-SIGN = re.compile(rf"[ \t]{{0,8}}[§¶]{{1,2}}[ \t]{{0,3}}({LIST})(?![{DIGIT}])", re.IGNORECASE)
+CLOSING = r"[ \t\u00a0\u202f]{0,3}(?:[:：.。\-–—،,，、]+(?=\s|$|[^\d\s])|$)[ \t\u00a0\u202f]*"
+BRACKET = re.compile(rf"{S}{{0,8}}[\[［【]{S}?(?:§|¶)?{S}?({LIST}){S}?[\]］】]{S}{{0,3}}[:：.。\-–—]?{S}*", re.IGNORECASE)
+SIGN = re.compile(rf"{S}{{0,8}}[§¶]{{1,2}}{S}{{0,3}}({LIST})(?![{DIGIT}])", re.IGNORECASE)
 WORD = re.compile(
-    rf"[ \t]{{0,8}}(?:re[: ][ \t]?|on[ \t]|ad[ \t])?(?:paragraph(?:e)?s?|paras?\.?|pár(?:rafo)?s?\.?|parrafos?|абзац[аеуы]?|пункт(?:ы|а|"
+    rf"{S}{{0,8}}(?:re[: ]{S}?|on{S}|ad{S})?(?:paragraph(?:e)?s?|paras?\.?|pár(?:rafo)?s?\.?|parrafos?|абзац[аеуы]?|пункт(?:ы|а|"
     rf"у|е|ах|ам)?|пп?\.|段落|"
-    rf"الفقر(?:ة|ات|تان|تين)|للفقرة|فقرة)[ \t]{{0,3}}[\[［]?[ \t]?({LIST})[ \t]?[\]］]?",
+    rf"الفقر(?:ة|ات|تان|تين)|للفقرة|فقرة){S}{{0,3}}[\[［]?{S}?({LIST}){S}?[\]］]?",
     re.IGNORECASE,
 )
-CHINESE = re.compile(rf"[ \t]{{0,8}}第[ \t]?({LIST})[ \t]?(?:段落|自然段|段)", re.IGNORECASE)
+CHINESE = re.compile(rf"{S}{{0,8}}第{S}?({LIST}){S}?(?:段落|自然段|段)", re.IGNORECASE)
 END = re.compile(CLOSING)
-BLANK = re.compile(r"[ \t\u3000]{1,3}(?=\S)")
+BLANK = re.compile(r"[ \t\u00a0\u202f\u3000]{1,3}(?=\S)")
 TYPES = {
     "ED": "ed editorial édition rédaction rédactionnel redacción редакционное редакционная редакция 编辑性 编辑 文字 تحريري تحرير",
     "TE": "te technical technique técnico técnica техническое технический 技术性 技术 تقني فني",
@@ -34,12 +35,13 @@ TYPES = {
     "GE": "ge gen general général générale обще общее 一般性 总体 一般 عام عامة",
 }
 TYPE_OF = {word: kind for kind, line in TYPES.items() for word in line.split()}
-TYPE = re.compile(r"[ \t]{0,8}([^\W\d_]{2,16})[ \t]{0,2}[:：][ \t]*", re.IGNORECASE)
+TYPE = re.compile(rf"{S}{{0,8}}([^\W\d_]{{2,16}}){S}{{0,2}}[:：]{S}*", re.IGNORECASE)
 PROPOSED = re.compile(
-    r"[ \t]{0,8}(?:proposed(?: text| wording| change| new text)?|proposal|new (?:text|wording)|texte proposé|proposé|proposition|"
-    r"nouveau texte|libellé proposé|"
+    rf"{S}{{0,8}}(?:proposed(?: text| wording| change| new text)?|proposal|new (?:text|wording)|texte proposé|proposé|"
+    r"proposition|nouveau texte|libellé proposé|"
     r"texto propuesto|propuesto|propuesta|redacción propuesta|предлагаемый текст|предлагаемая формулировка|предлагается|предложение|"
-    r"(?:拟议|建议|提议)(?:案文|文本|措辞|修改|改为|条文)?|改为|النص المقترح|الصيغة المقترحة|المقترح|مقترح)[ \t]{0,2}[:：][ \t]*",
+    r"(?:拟议|建议|提议)(?:案文|文本|措辞|修改|改为|条文)?|改为|النص المقترح|الصيغة المقترحة|المقترح|مقترح)"
+    rf"{S}{{0,2}}[:：]{S}*",
     re.IGNORECASE,
 )
 

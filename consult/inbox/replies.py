@@ -11,6 +11,7 @@ from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.inbox.reading import Remark
 from consult.inbox.results import Result, Waits
+from consult.inbox.unwrapping import unwrapped
 from consult.kit.words import N_
 from consult.outbox import queries as outbox
 from consult.outbox.models import ReplyKey
@@ -78,7 +79,7 @@ def enter(
     result = Result("taken", unknown=read.unknown, cut_text=read.cut)
     for number, remark in enumerate(read.remarks, 1):
         at_mark = paragraph or _paragraph(places.get(remark.mark or ""))
-        text = reading.sanitised(rules.named_range(remark.marks, order) + remark.text)
+        text = reading.sanitised(rules.named_range(remark.marks, order) + unwrapped(remark.text))
         try:
             made = review.comment(
                 on, paragraph=at_mark, text=text, type=_type(remark, on), proposed=reading.sanitised(remark.proposed or ""), author=author,
@@ -109,8 +110,9 @@ def _to_comment(reply: Reply) -> Result:
     to = _there(db.session.get(Comment, reply.key.subject_id))
     arrival = reply.arrival
     made = review.answer(
-        to, reply.own, once=f"mail:{arrival.digest}", verified=arrival.verified, by=reply.person, door="mail", at=arrival.received_at
-    )
+        to, unwrapped(reply.own), once=f"mail:{arrival.digest}", verified=arrival.verified, by=reply.person,
+        door="mail", at=arrival.received_at,
+    )  # fmt: skip
     mark = to.paragraph.mark if to.paragraph else ""
     return Result("taken", understood=[{"type": "answer", "id": made.id, "mark": mark}], answer_to=to)
 

@@ -55,3 +55,12 @@ def test_a_closed_round_refuses_with_the_rules_own_words_and_the_text_back(app):
     (refusal,) = letters.letters_after(table.letter.id)
     assert "closed" in refusal.text and "> [12] Too late for this?" in refusal.text
     assert letters.comments() == []
+
+
+def test_a_french_keyboard_puts_a_no_break_space_before_the_colon(app):
+    table = letters.laid()
+    body = "[1]\u00a0ED\u00a0: Une coquille.\n\n[2] PROPOSÉ\u202f: Un autre texte.\n"
+    letters.answers(table, body)
+    said = {c.paragraph.mark: c for c in letters.comments()}
+    assert (said["1"].type, said["1"].text) == ("editorial", "Une coquille.")
+    assert said["2"].proposed == "Un autre texte."
