@@ -97,6 +97,7 @@ def _there_already(error: IntegrityError) -> Response:
 def _beyond(error: Exception) -> Response:
     """A number, a date or a sign that no table can hold: nothing can be there under it."""
     log.warning("%s asked for what no table can hold", request.url_rule)
+    g.nobody, g._login_user = True, AnonymousUserMixin()  # the reader may be what could not be asked for
     return page(404) if request.method in SAFE else page(400, gettext("A number, a date or a sign in it is beyond what can be kept."))
 
 
