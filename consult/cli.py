@@ -21,11 +21,20 @@ def with_app(verb: Callable) -> Callable:
         try:
             app = create_app()
             with app.app_context():
+                _migrated_once(app)
                 return verb(app, *given, **named)
         except Refused as refused:
             raise click.ClickException(str(refused)) from None
 
     return run
+
+
+def _migrated_once(app) -> None:
+    """A fresh installation gets its tables at the first command, whichever it is; later ones wait for `up` or `migrate`."""
+    from consult import keeping
+
+    if keeping.current() is None:
+        keeping.migrate(app)
 
 
 def _operator():

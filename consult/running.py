@@ -5,6 +5,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from flask import Flask
 
@@ -39,6 +40,7 @@ def _fork(app: Flask, name: str, work_of: Callable[[Flask], None]) -> int:
     pid = os.fork()
     if pid:
         return pid
+    os.setpgid(0, 0)  # Ctrl-C reaches the parent alone, which tells each part once
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
     try:
@@ -70,15 +72,13 @@ def _stop(running: set[int]) -> int:
         pid, _ = _wait_for_one()
         running.discard(pid)
     for pid in running:
-        _tell(pid, signal.SIGKILL)
+        _tell(-pid, signal.SIGKILL)
     return 0
 
 
 def _tell(pid: int, number: int) -> None:
-    try:
+    with suppress(ProcessLookupError):
         os.kill(pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def web(app: Flask) -> None:

@@ -7,7 +7,7 @@ database = current_app.extensions["migrate"].db
 
 
 def migrate() -> None:
-    """Run the migrations on the application's own engine; on SQLite the write lock is taken at once, so that a killed migration leaves nothing half done."""
+    """Run the migrations on the application's own engine; on SQLite under the write lock, so that a killed one leaves nothing half done."""
     from consult.extensions import reading_again, writing
 
     token = writing()

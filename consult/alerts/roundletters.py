@@ -70,4 +70,3 @@ def _about(pen: Pen, asked) -> dict:
 
 def _once(pen: Pen, event: Event) -> str:
     return f"event:{event.id}:{pen.person.id}"
-

@@ -1,5 +1,6 @@
-"""The example group, built with the actions themselves: people from five regions, a draft in its second version, an open round, comments from both doors.
+"""The example group, built with the actions themselves: people from five regions, a draft in its second version, an open round.
 
+Comments came through both doors.
 Notification numbers, dates and symbols are those of 2004 and 2005; the people and their words are made up.
 """
 
@@ -67,8 +68,8 @@ def _groups(persons: dict[str, Person]):
     group = people.form_group(
         "technology-transfer", "Expert group on technology transfer and scientific and technological cooperation", short="EGTT",
         kind="expert group", mandate="Decision VII/29, paragraph 7; composition announced in notification 2004-102",
-        terms="To prepare proposals on options for measures and mechanisms that ease access to, and adaptation of, technologies, and to explore "
-        "cooperation with other processes; by electronic means, and at a meeting held jointly with the informal advisory committee.",
+        terms="To prepare proposals on options for measures and mechanisms that ease access to, and adaptation of, technologies, and to "
+        "explore cooperation with other processes; by electronic means, and at a meeting held jointly with the advisory committee.",
         by=officer, door="command",
     )  # fmt: skip
     committee = people.form_group(
@@ -136,7 +137,8 @@ def _second_round(draft, persons: dict[str, Person], at: datetime) -> Round:
     version = draft_queries.latest(draft)
     opened = review.open_round(
         version, title="Second draft of the options paper", zone="America/Toronto", opens_at=at, closes_at=at + timedelta(days=26),
-        guidance="New are paragraph 10 and section IV. Is the list of conditions in paragraph 12 complete?", by=officer, door="command", at=at,
+        guidance="New are paragraph 10 and section IV. Is the list of conditions in paragraph 12 complete?",
+        by=officer, door="command", at=at,
     )  # fmt: skip
     said = None
     for day, (name, mark, type, text, proposed, door, behalf) in enumerate(cast.SECOND_ROUND, start=1):

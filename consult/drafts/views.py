@@ -92,4 +92,3 @@ def file(group: str, draft: str, number: int):
     answer = send_file(BytesIO(files.content(kept)), "application/octet-stream", as_attachment=True, download_name=kept.name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
-

@@ -25,4 +25,5 @@ def content(file: File) -> bytes:
     try:
         return place(file.sha256).read_bytes()
     except FileNotFoundError:
-        raise NotFound(N_("The file %(name)s is missing from the store. Ask the operator to restore it from a backup."), name=file.name) from None
+        missing = N_("The file %(name)s is missing from the store. Ask the operator to restore it from a backup.")
+        raise NotFound(missing, name=file.name) from None

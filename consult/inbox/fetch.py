@@ -1,11 +1,12 @@
 """The door for a mailbox elsewhere: each new message is safe on our disk before it counts as read there (IMAP, RFC 3501)."""
 
+import imaplib
 import re
 import ssl
 from collections.abc import Mapping
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
-from imap_tools import AND, BaseMailBox, MailBox, MailboxFetchError, MailBoxUnencrypted, MailMessageFlags
+from imap_tools import AND, BaseMailBox, ImapToolsError, MailBox, MailboxFetchError, MailBoxUnencrypted, MailMessageFlags
 
 from consult.errors import Refused
 from consult.inbox import spool
@@ -17,6 +18,7 @@ TIMEOUT = 60  # seconds
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 LOOKS_LIKE = N_("CONSULT_IMAP_URL must look like imaps://user:password@host/INBOX")
 NOT_IN_THE_CLEAR = N_("imap:// would send the password in the clear; use imaps://")
+NOT_OPENED = N_("The mailbox cannot be opened: %(error)s")
 
 
 def fetch(settings: Mapping) -> int:
@@ -41,12 +43,17 @@ def mailbox_of(url: str) -> BaseMailBox:
         raise Refused(LOOKS_LIKE)
     if parts.scheme == "imap" and parts.hostname not in LOOPBACK:
         raise Refused(NOT_IN_THE_CLEAR)
-    if parts.scheme == "imaps":
-        mailbox = MailBox(parts.hostname, parts.port or 993, timeout=TIMEOUT, ssl_context=ssl.create_default_context())
-    else:
-        mailbox = MailBoxUnencrypted(parts.hostname, parts.port or 143, timeout=TIMEOUT)
     folder = unquote(parts.path.strip("/")) or "INBOX"
-    return mailbox.login(unquote(parts.username), unquote(parts.password or ""), folder)
+    try:
+        return _connected(parts).login(unquote(parts.username), unquote(parts.password or ""), folder)
+    except (ImapToolsError, imaplib.IMAP4.error, OSError) as error:
+        raise Refused(NOT_OPENED, error=error) from None
+
+
+def _connected(parts: SplitResult) -> BaseMailBox:
+    if parts.scheme == "imaps":
+        return MailBox(parts.hostname, parts.port or 993, timeout=TIMEOUT, ssl_context=ssl.create_default_context())
+    return MailBoxUnencrypted(parts.hostname, parts.port or 143, timeout=TIMEOUT)
 
 
 def _message(mailbox: BaseMailBox, uid: str) -> tuple[int, bytes] | None:

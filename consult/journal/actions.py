@@ -11,7 +11,7 @@ from consult.kit import clock
 def record(
     kind: str, *, door: str, actor=None, group_id: int | None = None, subject=None, at: datetime | None = None, **data: object
 ) -> Event:
-    """Write down, in the same transaction, that this happened. `actor` is a person or None for the machine; `subject` the row it happened to."""
+    """Write down, in the same transaction, that this happened: `actor` a person or None for the machine, `subject` the row concerned."""
     if kind not in KINDS:
         raise KeyError(f"{kind} is not in journal/kinds.py")
     if subject is not None and subject.id is None:

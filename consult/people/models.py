@@ -160,5 +160,3 @@ class Attempt(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     what: Mapped[str] = mapped_column(String(400))
     at: Mapped[datetime] = mapped_column(Instant)
-
-

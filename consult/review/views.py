@@ -120,7 +120,8 @@ def paragraph(group: str, draft: str, number: int, mark: str):
             made = _enter(form, asked, where)
         if made:
             flash(gettext("Your comment is entered as number %(number)s.", number=made.number))
-            return redirect(url_for("review.paragraph", group=group, draft=draft, number=number, mark=mark, _anchor=f"c{made.number}"), 303)
+            anchor = f"c{made.round_id}-{made.number}"
+            return redirect(url_for("review.paragraph", group=group, draft=draft, number=number, mark=mark, _anchor=anchor), 303)
     page = _paragraph_page(at, where, asked, form)
     return page, 422 if form.is_submitted() else 200
 

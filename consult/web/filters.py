@@ -41,7 +41,8 @@ def init_app(app: Flask) -> None:
     env = app.jinja_env
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
-    env.filters.update(instant=instant, day=day, deadline=deadline, size=text.size, prose=prose, difference=difference, named=named, told=told)
+    env.filters.update(instant=instant, day=day, deadline=deadline, size=text.size, prose=prose)
+    env.filters.update(difference=difference, named=named, told=told)
     env.globals.update(static_url=static_url, url_if=url_if, N_=N_)
 
 
@@ -85,7 +86,7 @@ def named(code: str) -> str:
 
 
 def told(sentence: str) -> str:
-    """A sentence that was kept, in the reader's language where we have it. In templates `_()` is for our own words only: it takes them for markup."""
+    """A kept sentence in the reader's language where we have it. In templates `_()` is for our own words: it takes them for markup."""
     return gettext(sentence) if sentence else ""
 
 
