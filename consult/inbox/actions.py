@@ -99,7 +99,7 @@ def _entered(arrival: Arrival, key: ReplyKey | None, target: Target, by: Person,
             if comment.withdrawn_at is None:
                 review.withdraw(comment, by=by, door=door, at=at)
         result = replies.enter(
-            target.round, mail, sent, author=target.person, by=by, once=_once(arrival), verified=arrival.verified,
+            target.round, mail, sent, author=target.person, by=by, once=_once(arrival), verified=_vouched(arrival, target),
             at=arrival.received_at, paragraph=target.paragraph,
         )  # fmt: skip
     arrival.understood = result.understood
@@ -110,10 +110,17 @@ def _entered(arrival: Arrival, key: ReplyKey | None, target: Target, by: Person,
 def _answered(arrival: Arrival, target: Target, text: str) -> Result:
     """An answer is said by the person themselves; the officer only lets it through."""
     to = target.comment
-    made = review.answer(to, text, once=_once(arrival), verified=arrival.verified, by=target.person, door="mail", at=arrival.received_at)
+    made = review.answer(
+        to, text, once=_once(arrival), verified=_vouched(arrival, target), by=target.person, door="mail", at=arrival.received_at
+    )
     return Result(
         "settled", understood=[{"type": "answer", "id": made.id, "mark": to.paragraph.mark if to.paragraph else ""}], answer_to=to
     )
+
+
+def _vouched(arrival: Arrival, target: Target) -> bool:
+    """A mail server vouched for the sender; entered for somebody else, that says nothing."""
+    return arrival.verified and target.person.id == arrival.person_id
 
 
 def _once(arrival: Arrival) -> str:

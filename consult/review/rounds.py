@@ -41,6 +41,7 @@ def open_round(
     for wanted in types or []:
         rules.check_type(wanted, ())
     clock.zone(zone)
+    _check_new(version, one_line(title) or version.draft.title, closes_at)
     made = Round(
         version=version, group_id=group_id, title=one_line(title) or version.draft.title, guidance=many_lines(guidance), types=types or [],
         opens_at=opens_at, closes_at=closes_at, first_closes_at=closes_at, zone=zone,
@@ -52,6 +53,16 @@ def open_round(
     if opens_at <= at:
         _start(made, at, door)
     return made
+
+
+def _check_new(version: Version, title: str, closes_at: datetime) -> None:
+    """A form sent twice opens one round."""
+    db.session.execute(select(Version.id).where(Version.id == version.id).with_for_update())
+    same = select(Round.id).where(
+        Round.version_id == version.id, Round.title == title, Round.closes_at == closes_at, Round.closed_at.is_(None)
+    )
+    if db.session.scalar(same.limit(1)) is not None:
+        raise Refused(N_("A round of this title and deadline stands on this version already."))
 
 
 def _invite(to: Round, chosen: list[Person] | None, at: datetime) -> None:

@@ -237,3 +237,10 @@ def test_what_was_read_is_remembered_once(table):
 )
 def test_a_proposed_wording_is_kept_as_the_paragraph_would_stand(table, typed, kept):
     assert make.comment(table["round"], table["ada"], "2", proposed=typed).proposed == kept
+
+
+def test_a_form_sent_twice_opens_one_round(table):
+    closes = clock.now() + timedelta(days=9)
+    make.round(table["version"], title="Once", closes_at=closes, by=table["olga"])
+    with pytest.raises(Refused, match="already"):
+        make.round(table["version"], title="Once", closes_at=closes, by=table["olga"])
