@@ -27,10 +27,10 @@ def carry(mail: Delivery, digest: str, place: str, read: Read | str) -> Arrival:
     found = gather(mail, known, strange)
     judged = judge(found.facts)
     arrival = _filled(row(mail, digest, place), found)
-    db.session.add(arrival)
-    db.session.flush()
     result = _do(judged, mail, found, known, arrival)
     _write_down(arrival, result, found, known)
+    db.session.add(arrival)
+    db.session.flush()
     if found.person is not None and known is not None and judged.tell:
         _tell(arrival, result, found, known)
     return arrival

@@ -22,6 +22,7 @@ from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.kit.kill import point
 from consult.kit.words import N_
+from consult.people import queries as people
 
 AT_ONCE = 50
 FAILED = N_("It could not be read: %(why)s")
@@ -100,7 +101,7 @@ def _take(mail: Delivery, place: str, read: Read | str) -> Arrival:
     if known is not None:
         return _again(known, place)
     try:
-        with db.session.begin_nested():
+        with db.session.begin_nested(), people.roles_kept():
             return carrying.carry(mail, digest, place, read)
     except PASSING:
         raise

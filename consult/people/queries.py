@@ -1,6 +1,8 @@
 """Reading persons, groups and memberships, and asking who may do what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +16,8 @@ from consult.journal.models import Event
 from consult.kit import clock
 from consult.people import rules
 from consult.people.models import Address, Group, Membership, Person, SignIn
+
+_for_one_mail: ContextVar[dict[int, dict[int, frozenset[str]]] | None] = ContextVar("roles for one mail", default=None)
 
 
 def _current(on: date | None = None):
@@ -29,6 +33,7 @@ ROLES = select(Membership.group_id, Membership.role).where(
     or_(Membership.ends_on.is_(None), Membership.ends_on > bindparam("today")),
 )
 GROUP = select(Group).where(Group.slug == bindparam("slug"))
+BY_ADDRESS = select(Person).join(Address).where(Address.folded == bindparam("folded"))
 # The same three questions and the newest event of the group in one go: a page that has not changed asks nothing else.
 VISIT = (
     select(
@@ -78,11 +83,27 @@ def roles(person: Person, group_id: int | None = None) -> frozenset[str]:
 
 
 def _roles_by_group(person: Person) -> dict[int, frozenset[str]]:
-    """All roles of a person in one query; kept as long as one page is being made, and never longer."""
-    kept = g.setdefault("people_roles", {}) if has_request_context() else {}
+    """All roles of a person in one query; kept as long as one page is being made or one mail carried out, and never longer."""
+    kept = _kept()
     if person.id not in kept:
         kept[person.id] = _gathered(db.session.execute(ROLES, {"person": person.id, "today": clock.now().date()}))
     return kept[person.id]
+
+
+def _kept() -> dict[int, dict[int, frozenset[str]]]:
+    if (kept := _for_one_mail.get()) is not None:
+        return kept
+    return g.setdefault("people_roles", {}) if has_request_context() else {}
+
+
+@contextmanager
+def roles_kept() -> Iterator[None]:
+    """While one mail is carried out, what its sender may do is asked once."""
+    token = _for_one_mail.set({})
+    try:
+        yield
+    finally:
+        _for_one_mail.reset(token)
 
 
 def _gathered(rows: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
@@ -94,8 +115,7 @@ def _gathered(rows: Iterable[tuple[int, str]]) -> dict[int, frozenset[str]]:
 
 def forget_roles(person_id: int) -> None:
     """What was kept about the roles of this person no longer holds."""
-    if has_request_context():
-        g.get("people_roles", {}).pop(person_id, None)
+    _kept().pop(person_id, None)
 
 
 def may(person: Person, permission: str, group_id: int | None = None) -> bool:
@@ -126,7 +146,7 @@ def groups_where(person: Person, permission: str) -> list[Group]:
 
 def find_by_address(text: str) -> Person | None:
     """Whose address this is, whatever the case it is written in."""
-    return db.session.scalar(select(Person).join(Address).where(Address.folded == rules.folded(text)))
+    return db.session.scalar(BY_ADDRESS, {"folded": rules.folded(text)})
 
 
 def by_addresses(texts: list[str]) -> dict[str, Person]:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
 from consult.drafts import actions as drafts
@@ -23,6 +24,18 @@ from consult.review.rounds import close, close_due, extend, open_round, remind, 
 from consult.web.markup import safe_html
 
 WORDS_KEPT_AROUND = 32
+# Asked with every comment, so they are put together once.
+NEXT = (
+    update(Round.__table__)
+    .where(Round.__table__.c.id == bindparam("round"))
+    .values(comments_made=Round.__table__.c.comments_made + 1)
+    .returning(Round.__table__.c.comments_made)
+)
+ADDED = {
+    (row, dialect): kind.insert(row.__table__).on_conflict_do_nothing(index_elements=["once"]).returning(row.__table__.c.id)
+    for row in (Comment, Answer)
+    for dialect, kind in (("sqlite", sqlite), ("postgresql", postgresql))
+}
 
 __all__ = [
     "answer",
@@ -76,13 +89,13 @@ def comment(
     _check_comment(on, paragraph, author, by, at, text, proposed, type)
     before, quote, after = _quoted(paragraph, quote)
     made = Comment(
-        round_id=on.id, number=_next_number(on), once=once, paragraph=paragraph, author=author,
+        round_id=on.id, number=_next_number(on), once=once, paragraph_id=paragraph.id if paragraph else None, author_id=author.id,
         entered_by_id=by.id if by.id != author.id else None, on_behalf_of=one_line(on_behalf_of, 200), type=type, text=text,
         proposed=proposed, quote=quote, quote_before=before, quote_after=after, html=safe_html(text), door=door,
         received_at=at, late=at > on.closes_at, verified=verified,
     )  # fmt: skip
-    if not _added(made):
-        return queries.find_by_once(once or "") or made
+    if not _added(made, paragraph=paragraph, author=author):
+        return queries.find_by_once(once)
     place = paragraph.mark if paragraph else ""
     record(
         "comment.made", door=door, actor=author, group_id=on.group_id, subject=made, at=at, number=made.number, mark=place, round_id=on.id
@@ -123,19 +136,22 @@ def _quoted(paragraph: Paragraph | None, quote: str) -> tuple[str, str, str]:
 
 def _next_number(on: Round) -> int:
     """The next number of the round, given once however many people comment at the same moment."""
-    counted = update(Round).where(Round.id == on.id).values(comments_made=Round.comments_made + 1).returning(Round.comments_made)
-    number = db.session.scalar(counted, execution_options={"synchronize_session": False})
+    number = db.session.connection().scalar(NEXT, {"round": on.id})
     set_committed_value(on, "comments_made", number)
     return number
 
 
-def _added(row: Comment | Answer) -> bool:
-    """False when the same submission was faster through another worker."""
-    try:
-        with db.session.begin_nested():
-            db.session.add(row)
-    except IntegrityError:
+def _added(row: Comment | Answer, **around: object) -> bool:
+    """False when the same submission was faster through another worker; `around`: the rows it points at."""
+    values = {name: value for name, value in vars(row).items() if name in row.__table__.c}
+    connection = db.session.connection()
+    row.id = connection.scalar(ADDED[type(row), connection.dialect.name], values)
+    if row.id is None:
         return False
+    make_transient_to_detached(row)
+    db.session.add(row)
+    for name, other in around.items():
+        set_committed_value(row, name, other)
     return True
 
 
@@ -184,8 +200,10 @@ def answer(
     )
     text = many_lines(text)
     rules.check_words(text, "")
-    made = Answer(comment_id=to.id, once=once, author=by, text=text, html=safe_html(text), door=door, received_at=at, verified=verified)
-    if not _added(made):
+    made = Answer(
+        comment_id=to.id, once=once, author_id=by.id, text=text, html=safe_html(text), door=door, received_at=at, verified=verified
+    )
+    if not _added(made, author=by):
         return db.session.scalar(select(Answer).where(Answer.once == once))
     db.session.expire(to, ["answers"])
     record(

@@ -26,6 +26,8 @@ from consult.review.rows import (  # noqa: F401 - read here with the rest
 )
 
 NEWER = aliased(Version)
+INVITED = select(Invitation.id).where(Invitation.round_id == bindparam("round"), Invitation.person_id == bindparam("person"))
+ONCE = select(Comment.id).where(Comment.once == bindparam("once"))
 
 
 # Asked for every page of a text, so they are put together once.
@@ -124,7 +126,7 @@ def _current(rounds: list[Round], now: datetime | None = None) -> Round | None:
 
 def invited(round_id: int, person_id: int) -> bool:
     """Whether that person was asked."""
-    return db.session.scalar(select(exists().where(Invitation.round_id == round_id, Invitation.person_id == person_id)))
+    return db.session.scalar(INVITED, {"round": round_id, "person": person_id}) is not None
 
 
 def open_rounds_of(person_id: int, now: datetime | None = None) -> list[Round]:
@@ -163,7 +165,8 @@ def get_comment(round_id: int, number: int) -> Comment:
 
 def find_by_once(once: str) -> Comment | None:
     """The comment that this submission or letter already became."""
-    return db.session.scalar(select(Comment).where(Comment.once == once))
+    found = db.session.scalar(ONCE, {"once": once})
+    return db.session.get(Comment, found) if found is not None else None
 
 
 def counts(version_id: int) -> tuple[dict[int | None, int], int]:
