@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from jinja2 import TemplateError
 from sqlalchemy import delete, select, update
 
-from consult.alerts import commentletters, digest, groupletters, queries, roundletters
+from consult.alerts import commentletters, digest, groupletters, queries, roundletters, trouble
 from consult.alerts import notices as kept
 from consult.alerts.audience import Audiences
 from consult.alerts.models import Notice
@@ -15,15 +15,17 @@ from consult.alerts.pen import Pen
 from consult.alerts.rhythm import due
 from consult.alerts.shelf import Material, Shelf
 from consult.alerts.telling import NOT_TOLD, TOLD
-from consult.alerts.trouble import BROKEN, said
+from consult.alerts.trouble import said
 from consult.extensions import db, transaction
 from consult.journal import queries as journal
 from consult.journal.models import Event, Untold
 from consult.outbox.models import Letter
 from consult.people import queries as people
 from consult.people.models import Person
+from consult.review import actions as review
 
 log = logging.getLogger(__name__)
+BROKEN = (*trouble.BROKEN, TemplateError)
 LETTERS = {
     "opening": roundletters.opening,
     "extension": roundletters.extension,
@@ -73,16 +75,25 @@ def _notice(event: Event, person: Person | None, now: datetime) -> list[dict]:
 def write_due(now: datetime) -> int:
     """Write the letters that are due, each person's in a transaction of their own, so that what is wrong with one keeps nobody else from
     theirs. Returns how many letters were posted."""
-    shelf, written = Shelf(), 0
-    for person_id in queries.people_waiting(now):
-        try:
-            with transaction():
-                written += _write_to(person_id, now, shelf)
-        except (*BROKEN, TemplateError) as error:
-            log.exception("alerts: nothing could be written to person %s", person_id)
-            with transaction():
-                _give_up(person_id, now, said(error))
-    return written
+    shelf = Shelf()
+    return sum(_written_to(person_id, now, shelf) for person_id in queries.people_waiting(now))
+
+
+def _written_to(person_id: int, now: datetime, shelf: Shelf) -> int:
+    """All at one go; where something is broken, once more with each letter apart, so that only the broken one is left out."""
+    try:
+        with transaction():
+            return _write_to(person_id, now, shelf, apart=False)
+    except BROKEN:
+        log.warning("alerts: writing to person %s again, letter by letter", person_id, exc_info=True)
+    try:
+        with transaction():
+            return _write_to(person_id, now, shelf, apart=True)
+    except BROKEN as error:
+        log.exception("alerts: nothing could be written to person %s", person_id)
+        with transaction():
+            _give_up(person_id, now, said(error))
+    return 0
 
 
 def _give_up(person_id: int, now: datetime, why: str) -> None:
@@ -91,7 +102,7 @@ def _give_up(person_id: int, now: datetime, why: str) -> None:
     db.session.execute(update(Notice).where(*due_now).values(state="failed", why=why))
 
 
-def _write_to(person_id: int, now: datetime, shelf: Shelf) -> int:
+def _write_to(person_id: int, now: datetime, shelf: Shelf, apart: bool) -> int:
     """Everything that is due to one person: single letters first, then one digest a group."""
     notices = queries.take(person_id, now)
     if not notices:
@@ -103,7 +114,9 @@ def _write_to(person_id: int, now: datetime, shelf: Shelf) -> int:
         for group_id in sorted({notice.event.group_id for notice in notices}):
             about = [notice for notice in notices if notice.event.group_id == group_id]
             pen = Pen(person, shelf.group(group_id), shelf, material, now)
-            count += _write_about(pen, _still_wanted(pen, about))
+            count += _write_about(pen, _still_wanted(pen, about), apart)
+    if material.shown:
+        review.saw(person_id, material.shown, now)
     return count
 
 
@@ -123,22 +136,38 @@ def _still_wanted(pen: Pen, notices: list[Notice]) -> list[Notice]:
     return wanted
 
 
-def _write_about(pen: Pen, notices: list[Notice]) -> int:
-    count = sum(_write_one(pen, notice) for notice in notices if not notice.digest)
+def _write_about(pen: Pen, notices: list[Notice], apart: bool) -> int:
+    one, many = (_one_apart, _digest_apart) if apart else (_write_one, _write_digest)
+    count = sum(one(pen, notice) for notice in notices if not notice.digest)
     together = [notice for notice in notices if notice.digest and notice.event_id not in pen.material.told]
-    return count + (_write_digest(pen, together) if together else 0)
+    return count + (many(pen, together) if together else 0)
+
+
+def _one_apart(pen: Pen, notice: Notice) -> int:
+    """What is wrong with one event stays with it."""
+    try:
+        with db.session.begin_nested():
+            return _write_one(pen, notice)
+    except BROKEN as error:
+        _fail(pen, notice, said(error))
+        return 0
+
+
+def _digest_apart(pen: Pen, notices: list[Notice]) -> int:
+    try:
+        with db.session.begin_nested():
+            return _write_digest(pen, notices)
+    except BROKEN as error:
+        for notice in notices:
+            _fail(pen, notice, said(error))
+        return 0
 
 
 def _write_one(pen: Pen, notice: Notice) -> int:
-    """One letter about one event. What is wrong with it stays with it."""
+    """One letter about one event."""
     if notice.event_id in pen.material.told:
         return 0
-    try:
-        with db.session.begin_nested():
-            letter = LETTERS[TOLD[notice.event.kind].letter](pen, notice.event)
-    except (*BROKEN, TemplateError) as error:
-        _fail(pen, notice, said(error))
-        return 0
+    letter = LETTERS[TOLD[notice.event.kind].letter](pen, notice.event)
     if isinstance(letter, str):
         _drop(notice, letter)
         return 0
@@ -146,13 +175,7 @@ def _write_one(pen: Pen, notice: Notice) -> int:
 
 
 def _write_digest(pen: Pen, notices: list[Notice]) -> int:
-    try:
-        with db.session.begin_nested():
-            letter, news = digest.write(pen, notices)
-    except (*BROKEN, TemplateError) as error:
-        for notice in notices:
-            _fail(pen, notice, said(error))
-        return 0
+    letter, news = digest.write(pen, notices)
     for notice, why in news.dropped:
         _drop(notice, why)
     for notice, why in news.broken:

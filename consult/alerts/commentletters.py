@@ -1,5 +1,7 @@
 """One letter for one comment, answer or response, to those who want to hear at once."""
 
+from collections.abc import Callable
+
 from flask_babel import gettext
 
 from consult.alerts import entries, notices
@@ -19,9 +21,7 @@ def comment(pen: Pen, event: Event) -> Letter | str | None:
         return GONE
     if row.id in pen.material.read:
         return READ
-    paragraph = pen.material.paragraphs.get(row.paragraph_id)
-    heading, *body = entries.thread(row, paragraph, pen.material.answers.get(row.id, []))
-    letter = _post(pen, event, row, heading, "\n\n".join(body), _subject(pen, row))
+    letter = _post(pen, event, row, _comment_words, *pen.material.answers.get(row.id, []))
     if letter:
         notices.told_in_full(pen, letter, [row.id])
         pen.material.read[row.id] = pen.now
@@ -36,8 +36,7 @@ def answer(pen: Pen, event: Event) -> Letter | str | None:
         return GONE
     if not pen.material.unread(row.id, said.received_at, said.door):
         return READ
-    heading = gettext("%(who)s answered comment %(number)s by %(author)s:", who=said.author, number=row.number, author=row.author)
-    return _post(pen, event, row, heading, f"{said.text}\n\n{_reminded(row)}", _subject(pen, row))
+    return _post(pen, event, row, _answer_words, said)
 
 
 def response(pen: Pen, event: Event) -> Letter | str | None:
@@ -47,8 +46,22 @@ def response(pen: Pen, event: Event) -> Letter | str | None:
         return GONE
     if not pen.material.unread(row.id, row.responded_at):
         return READ
+    return _post(pen, event, row, _response_words)
+
+
+def _comment_words(row, paragraph, *answers) -> tuple[str, str]:
+    heading, *body = entries.thread(row, paragraph, answers)
+    return heading, "\n\n".join(body)
+
+
+def _answer_words(row, paragraph, said) -> tuple[str, str]:
+    heading = gettext("%(who)s answered comment %(number)s by %(author)s:", who=said.author, number=row.number, author=row.author)
+    return heading, f"{said.text}\n\n{_reminded(row)}"
+
+
+def _response_words(row, paragraph) -> tuple[str, str]:
     heading = gettext("The secretariat responded to comment %(number)s by %(author)s:", number=row.number, author=row.author)
-    return _post(pen, event, row, heading, f"{entries.response(row)}\n\n{_reminded(row)}", _subject(pen, row))
+    return heading, f"{entries.response(row)}\n\n{_reminded(row)}"
 
 
 def _reminded(row) -> str:
@@ -63,14 +76,21 @@ def _subject(pen: Pen, row) -> str:
     return gettext("Comment %(number)s on paragraph %(mark)s: %(draft)s", number=row.number, mark=row.mark, draft=title)
 
 
-def _post(pen: Pen, event: Event, row, heading: str, body: str, subject: str) -> Letter | None:
+def _words(pen: Pen, row, paragraph, words: Callable, said: tuple) -> tuple[str, list[str], list[str]]:
+    """The subject, what stands on top, and the blocks below: the same for everybody who reads this language."""
+    heading, body = words(row, paragraph, *said)
+    url = pen.address("r", row.round_id, "c", row.number)
+    return _subject(pen, row), [heading, entries.place(paragraph)], [*blocks_of(body), *pen.words("alerts/remark", url=url)]
+
+
+def _post(pen: Pen, event: Event, row, words: Callable, *said) -> Letter | None:
     asked = pen.shelf.round(row.round_id)
     letters = pen.material.letters
-    url = pen.address("r", asked.id, "c", row.number)
-    place = entries.place(pen.material.paragraphs.get(row.paragraph_id))
+    paragraph = pen.material.paragraphs.get(row.paragraph_id)
+    alike = (words, pen.person.language, row, paragraph, said)
+    subject, top, blocks = pen.shelf.once(alike, lambda: _words(pen, row, paragraph, words, said))
     sheet = Sheet(
-        kind="comment", subject=subject, top=[heading, place], blocks=[*blocks_of(body), *pen.words("alerts/remark", url=url)],
-        purpose="comment", about=row.id,
+        kind="comment", subject=subject, top=top, blocks=blocks, purpose="comment", about=row.id,
         until=asked.closes_at, follows=letters.get(("comment", row.id)) or letters.get(("round", asked.id), ""),
     )  # fmt: skip
     letter = pen.post(sheet, f"event:{event.id}:{pen.person.id}")

@@ -67,6 +67,7 @@ def as_html(blocks: list[str], *, language: str, direction: str, home: str) -> s
     return f'<!DOCTYPE html>\n<html lang="{escape(language)}" dir="{escape(direction)}"><body>\n{paragraphs}\n</body></html>\n'
 
 
+@lru_cache(maxsize=2000)
 def html_block(block: str, home: str) -> str:
     """One block as a paragraph of HTML."""
     lines = "<br>\n".join(_linked(line.strip(), home) for line in block.split("\n"))

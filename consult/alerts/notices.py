@@ -9,7 +9,6 @@ from consult.alerts.models import Notice
 from consult.alerts.pen import Pen
 from consult.extensions import db
 from consult.outbox.models import Letter
-from consult.review import actions as review
 
 INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -23,7 +22,7 @@ def add(rows: Sequence[dict]) -> None:
 
 def told_in_full(pen: Pen, letter: Letter, comment_ids: list[int]) -> None:
     """The person has now read these comments with all that stands below them: neither page nor letter counts them as new again."""
-    review.saw(pen.person.id, comment_ids, pen.now)
+    pen.material.shown += comment_ids
     answers = [answer.id for comment_id in comment_ids for answer in pen.material.answers.get(comment_id, [])]
     responded = [comment_id for comment_id in comment_ids if pen.material.comments[comment_id].disposition]
     events = queries.events_below(responded, answers) if answers or responded else []

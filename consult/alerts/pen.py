@@ -112,7 +112,7 @@ class Pen:
         if not limit:
             return [sheet.top + sheet.blocks]
         around = OUR_HEADERS + len(headers.subject(self._subject(sheet, 99, 99)))
-        room, share = limit - around - octets([self.footer(), _part_line(99, 99)]), 0.45 if self.person.form == "html" else 1.0
+        room, share = limit - around - octets([self.footer, _part_line(99, 99)]), 0.45 if self.person.form == "html" else 1.0
         for _ in range(TRIES):
             cut = divided(sheet.top, sheet.again, sheet.blocks, room, share)
             parts = [self._part(sheet, number, len(cut), blocks) for number, blocks in enumerate(cut, 1)]
@@ -131,11 +131,12 @@ class Pen:
         return len(made.partition(b"\r\n\r\n")[2])
 
     def _bodies(self, blocks: list[str]) -> tuple[str, str | None]:
-        text = "\n\n".join(wrapped(block) for block in blocks) + "\n\n-- \n" + wrapped(self.footer()) + "\n"
+        text = "\n\n".join(wrapped(block) for block in blocks) + "\n\n-- \n" + wrapped(self.footer) + "\n"
         if self.person.form != "html":
             return text, None
-        return text, as_html([*blocks, self.footer()], language=language(), direction=direction(), home=home())
+        return text, as_html([*blocks, self.footer], language=language(), direction=direction(), home=home())
 
+    @cached_property
     def footer(self) -> str:
         """Why the person gets this letter and how to change it: at most 300 octets."""
         return gettext(

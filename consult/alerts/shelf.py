@@ -61,6 +61,7 @@ class Material:
         self.paragraphs = queries.paragraphs({row.paragraph_id for row in self.comments.values()} - {None}) if about else {}
         self.answers: dict[int, list] = review.answers(sorted(about)) if about else {}
         self.read: dict[int, datetime] = queries.read_at(person_id, about) if about else {}
+        self.shown: list[int] = []  # comments that letters of this run have in full
         self.told: set[int] = set()  # events that a letter of this run has told along with another
         self.letters = queries.first_letters(person_id, about | rounds) if about or rounds else {}
 
