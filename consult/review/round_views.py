@@ -82,20 +82,26 @@ def _page(of: Round, *, status: int = 200, extend: ExtendForm | None = None, rem
 def extend(group: str, round: int):
     """Give everybody more time, with a reason."""
     of, form = _find(round), ExtendForm()
+    again = queries.state(of) == "closed"
     if form.validate_on_submit():
         with told(form):
             actions.extend(of, clock.instant(form.closes.data, of.zone), form.reason.data or "", by=me(), door="page")
         if not form.errors:
-            flash(gettext("The round is extended and everybody invited is told."))
+            extended = gettext("The round is extended and everybody invited is told.")
+            flash(gettext("The round is open again and everybody invited is told.") if again else extended)
             return redirect(_here(of), 303)
     return _page(of, status=422, extend=form)
 
 
-@pages.post(f"{ADDRESS}/close")
+@pages.route(f"{ADDRESS}/close", methods=["GET", "POST"])
 @needs("round.manage")
 def close(group: str, round: int):
-    """End the round now."""
+    """End the round now; opening the page only asks."""
     of = _find(round)
+    if request.method == "GET":
+        invited = queries.progress(of)["invited"]
+        asks = queries.state(of) == "open"
+        return render_template("review/close.html", round=of, invited=invited, **shown()) if asks else redirect(_here(of), 303)
     actions.close(of, by=me(), door="page")
     flash(gettext("The round is closed."))
     return redirect(_here(of), 303)

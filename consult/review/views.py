@@ -75,6 +75,7 @@ def version(group: str, draft: str, number: int):
     page = render_template(
         "review/version.html",
         version=at, draft=at.draft, pieces=text.pieces[first : first + count], counts=counts, sections=text.sections, here=here,
+        state=queries.state(asked) if asked else "",
         whole=whole, show=show, round=asked, newest=newest, orphans=orphans, said=Comments(),
         **_comments_by_paragraph(at, show == "comments"), **shown(),
     )  # fmt: skip
