@@ -30,7 +30,7 @@ lint: $(VENV)/ready-test
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
-sure: lint test ## what CI runs: lint and every test, the short crash tests among them
+sure: lint test crash ## what CI runs: lint, every test, the short crash tests
 
 crash: $(VENV)/ready-test ## kill workers on purpose and count what is lost (nothing); CONSULT_CRASH=long for the long form
 	@$(BIN)/python -m pytest tests/crash -m crash

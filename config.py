@@ -30,15 +30,30 @@ def settings(environment: dict[str, str] | None = None) -> dict:
         "SECURE": parts.scheme == "https",
         "MAIL_DOMAIN": environment.get("CONSULT_MAIL_DOMAIN") or _mail_domain(parts.hostname or ""),
         "SMTP_URL": environment.get("CONSULT_SMTP_URL", ""),
-        "LISTEN": environment.get("CONSULT_LISTEN", "127.0.0.1:8000"),
-        "LMTP_LISTEN": environment.get("CONSULT_LMTP_LISTEN", "127.0.0.1:8024"),
+        "LISTEN": _address(environment, "CONSULT_LISTEN", "127.0.0.1:8000"),
+        "LMTP_LISTEN": _address(environment, "CONSULT_LMTP_LISTEN", "127.0.0.1:8024"),
         "AUTHSERV_ID": environment.get("CONSULT_AUTHSERV_ID", ""),
         "IMAP_URL": environment.get("CONSULT_IMAP_URL", ""),
         "FILES_URL": environment.get("CONSULT_FILES_URL", ""),
         "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 5 * 1024 * 1024,
-        "PROXIES": int(environment.get("CONSULT_PROXIES", "0")),
+        "PROXIES": _number(environment, "CONSULT_PROXIES"),
     }
+
+
+def _number(environment: dict[str, str], name: str) -> int:
+    given = environment.get(name) or "0"
+    if not given.isdigit():
+        raise ValueError(f"{name} must be a number, not {given!r}")
+    return int(given)
+
+
+def _address(environment: dict[str, str], name: str, default: str) -> str:
+    given = environment.get(name) or default
+    host, colon, port = given.rpartition(":")
+    if not (host and colon and port.isdigit() and int(port) < 65536):
+        raise ValueError(f"{name} must be an address and a port such as {default}, not {given!r}")
+    return given
 
 
 def _mail_domain(host: str) -> str:

@@ -16,25 +16,54 @@ def with_app(verb: Callable) -> Callable:
 
     @wraps(verb)
     def run(*given, **named):
-        from consult import create_app
+        from sqlalchemy.exc import DBAPIError
 
         try:
-            app = create_app()
+            app = _application()
             with app.app_context():
                 _migrated_once(app)
                 return verb(app, *given, **named)
         except Refused as refused:
             raise click.ClickException(str(refused)) from None
+        except DBAPIError as error:
+            raise click.ClickException(
+                f"The database does not do what was asked (CONSULT_DATABASE_URL): {_in_a_line(error.orig)}"
+            ) from None
+        except OSError as error:
+            raise click.ClickException(_in_a_line(error)) from None
 
     return run
+
+
+def _application():
+    """The application; a setting that makes none is told in one line."""
+    from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+    from consult import create_app
+
+    try:
+        return create_app()
+    except (ArgumentError, NoSuchModuleError, ImportError) as error:
+        reason = "use postgresql+psycopg://user:password@host/name, or leave it out for SQLite"
+        raise click.ClickException(
+            f"CONSULT_DATABASE_URL is no address of a database Consult can use ({_in_a_line(error)}); {reason}."
+        ) from None
+    except ValueError as error:
+        raise click.ClickException(_in_a_line(error)) from None
+
+
+def _in_a_line(error: object) -> str:
+    return " ".join(str(error).split())[:300]
 
 
 def _migrated_once(app) -> None:
     """A fresh installation gets its tables at the first command, whichever it is; later ones wait for `up` or `migrate`."""
     from consult import keeping
+    from consult.extensions import db
 
     if keeping.current() is None:
         keeping.migrate(app)
+    db.session.remove()  # a worker lives for months, and a transaction open all that time would keep the database from tidying up
 
 
 def _operator():

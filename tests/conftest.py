@@ -5,11 +5,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import text
 
 from config import settings
 from consult import create_app
 from consult.extensions import db
+
+# A busy machine makes no example wrong: how long one takes is for bench/ to say.
+hypothesis_settings.register_profile("house", deadline=None)
+hypothesis_settings.load_profile("house")
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 POSTGRES = os.environ.get("CONSULT_TEST_DATABASE", "")
