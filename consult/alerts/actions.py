@@ -22,6 +22,7 @@ from consult.journal.models import Event, Untold
 from consult.outbox.models import Letter
 from consult.people import queries as people
 from consult.people.models import Person
+from consult.people.rules import permits
 from consult.review import actions as review
 
 log = logging.getLogger(__name__)
@@ -122,8 +123,8 @@ def _write_to(person_id: int, now: datetime, shelf: Shelf, apart: bool) -> int:
 
 def _still_wanted(pen: Pen, notices: list[Notice]) -> list[Notice]:
     """Rights and wishes hold as they are at this moment, not as they were when the thing happened."""
-    reads = people.may(pen.person, "draft.read", pen.group.id)
-    officer = people.may(pen.person, "letters.read", pen.group.id)
+    held = people.roles(pen.person, pen.group.id)
+    reads, officer = permits(held, "draft.read"), permits(held, "letters.read")
     wanted = []
     for notice in notices:
         telling = TOLD[notice.event.kind]

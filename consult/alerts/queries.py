@@ -2,35 +2,50 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from consult.alerts.models import Notice
 from consult.drafts.models import Paragraph, Version
-from consult.extensions import db
+from consult.extensions import Instant, db
 from consult.journal.models import Event
 from consult.outbox.models import Letter, ReplyKey
 from consult.people.models import Person
 from consult.review.models import Round, Seen
 
+# Asked again for every person and every run: statements that are made once are read much faster.
+WHO, NOW, IDS = bindparam("who"), bindparam("now", type_=Instant), bindparam("ids", expanding=True)
+DUE = (Notice.state == "waiting", Notice.due_at <= NOW)
+WAITING = select(Notice.person_id).where(*DUE).distinct().order_by(Notice.person_id)
+TAKEN = (
+    select(Notice).where(Notice.person_id == WHO, *DUE).order_by(Notice.event_id).with_for_update(skip_locked=True, of=Notice)
+    .options(joinedload(Notice.event, innerjoin=True)).execution_options(populate_existing=True)
+)  # fmt: skip
+PEOPLE = select(Person).where(Person.id.in_(IDS)).options(selectinload(Person.addresses))
+PARAGRAPHS = select(Paragraph.id, Paragraph.mark, Paragraph.number, Paragraph.printed, Paragraph.kind, Paragraph.text).where(
+    Paragraph.id.in_(IDS)
+)
+READ = select(Seen.comment_id, Seen.at).where(Seen.person_id == WHO, Seen.comment_id.in_(IDS))
+FIRST = (
+    select(ReplyKey.purpose, ReplyKey.subject_id, Letter.message_id).join(Letter, Letter.id == ReplyKey.letter_id)
+    .where(ReplyKey.person_id == WHO, ReplyKey.purpose.in_(("round", "comment")), ReplyKey.subject_id.in_(IDS), Letter.kind != "digest")
+    .order_by(Letter.id.desc())
+)  # fmt: skip
+
 
 def people_waiting(now: datetime) -> list[int]:
     """The numbers of the people for whom a letter is due."""
-    wanted = select(Notice.person_id).where(Notice.state == "waiting", Notice.due_at <= now)
-    return list(db.session.scalars(wanted.distinct().order_by(Notice.person_id)))
+    return list(db.session.scalars(WAITING, {"now": now}))
 
 
 def take(person_id: int, now: datetime) -> list[Notice]:
     """What this person is to be told now, held so that no second worker tells it too."""
-    wanted = select(Notice).where(Notice.person_id == person_id, Notice.state == "waiting", Notice.due_at <= now)
-    held = wanted.order_by(Notice.event_id).with_for_update(skip_locked=True, of=Notice)
-    return list(db.session.scalars(held.options(joinedload(Notice.event, innerjoin=True)).execution_options(populate_existing=True)))
+    return list(db.session.scalars(TAKEN, {"who": person_id, "now": now}))
 
 
 def people(person_ids: set[int]) -> dict[int, Person]:
     """Those people with their addresses, by number, in one reading."""
-    found = db.session.scalars(select(Person).where(Person.id.in_(person_ids)).options(selectinload(Person.addresses)))
-    return {person.id: person for person in found}
+    return {person.id: person for person in db.session.scalars(PEOPLE, {"ids": list(person_ids)})}
 
 
 def round_of(round_id: int) -> Round:
@@ -45,8 +60,7 @@ def version(version_id: int) -> Version:
 
 def paragraphs(ids: set[int]) -> dict:
     """Those paragraphs (id, mark, number, printed, kind, text) by their id."""
-    columns = (Paragraph.id, Paragraph.mark, Paragraph.number, Paragraph.printed, Paragraph.kind, Paragraph.text)
-    return {row.id: row for row in db.session.execute(select(*columns).where(Paragraph.id.in_(ids)))}
+    return {row.id: row for row in db.session.execute(PARAGRAPHS, {"ids": list(ids)})} if ids else {}
 
 
 def events_below(comment_ids: list[int], answer_ids: list[int]) -> list[int]:
@@ -58,13 +72,10 @@ def events_below(comment_ids: list[int], answer_ids: list[int]) -> list[int]:
 
 def read_at(person_id: int, comment_ids: set[int]) -> dict[int, datetime]:
     """When this person read each of those comments, on a page or in a letter; unread ones are missing."""
-    wanted = select(Seen.comment_id, Seen.at).where(Seen.person_id == person_id, Seen.comment_id.in_(comment_ids))
-    return dict(db.session.execute(wanted).all())
+    return dict(db.session.execute(READ, {"who": person_id, "ids": list(comment_ids)}).all())
 
 
 def first_letters(person_id: int, subject_ids: set[int]) -> dict[tuple[str, int], str]:
     """The Message-ID of the first letter this person got about each of those rounds and comments: by ("round" or "comment", its id)."""
-    about = (ReplyKey.person_id == person_id, ReplyKey.purpose.in_(("round", "comment")), ReplyKey.subject_id.in_(subject_ids))
-    wanted = select(ReplyKey.purpose, ReplyKey.subject_id, Letter.message_id).join(Letter, Letter.id == ReplyKey.letter_id)
-    rows = db.session.execute(wanted.where(*about, Letter.kind != "digest").order_by(Letter.id.desc()))
+    rows = db.session.execute(FIRST, {"who": person_id, "ids": list(subject_ids)})
     return {(row.purpose, row.subject_id): row.message_id for row in rows}

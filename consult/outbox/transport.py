@@ -2,12 +2,13 @@
 
 import smtplib
 import ssl
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from flask import Flask
-from flask_mail import Connection, Mail, Message, email_dispatched
+from flask_mail import Connection, Mail
 
 from consult.kit.words import N_
 from consult.outbox.maildir import Maildir
@@ -45,20 +46,18 @@ def post_of(app: Flask) -> Post:
     return app.extensions["post"]
 
 
-class Written(Message):
-    """A letter whose bytes are made already; Flask-Mail carries it as it is."""
-
-    def __init__(self, letter: Outgoing, raw: bytes) -> None:
-        super().__init__(subject=letter.subject, recipients=[ascii_domain(letter.to_address)], sender=letter.envelope_from)
-        self.envelope_from, self.raw = letter.envelope_from, raw
-
-    def as_bytes(self) -> bytes:
-        """The bytes, unchanged."""
-        return self.raw
-
-
 class _Telling:
+    """What smtplib does for every letter without need is left out: the addresses were checked before, letter by letter."""
+
     last = (0, b"")
+
+    def mail(self, sender: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        """Says where failure reports go."""
+        return self.docmd("MAIL", " ".join([f"FROM:<{sender}>", *options]))
+
+    def rcpt(self, recip: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        """Says whom the letter is for."""
+        return self.docmd("RCPT", " ".join([f"TO:<{recip}>", *options]))
 
     def data(self, msg: bytes) -> tuple[int, bytes]:
         """Remembers the server's word on the letter, which smtplib forgets."""
@@ -94,10 +93,9 @@ class SafeConnection(Connection):
             raise
         return host
 
-    def send(self, message: "Written", envelope_from: str | None = None) -> None:
-        """Hands the letter over as it is; Flask-Mail would read and write its addresses again, which were checked already."""
-        self.host.sendmail(message.envelope_from, message.recipients, message.as_bytes())
-        email_dispatched.send(self.mail.app, message=message)
+    def send(self, letter: Outgoing, raw: bytes) -> None:
+        """Hands the letter over as it is. Flask-Mail's own message would ask the network for this machine's name, for every letter."""
+        self.host.sendmail(letter.envelope_from, ascii_domain(letter.to_address), raw)
         self.num_emails += 1
 
 
@@ -139,7 +137,7 @@ class SmtpPost:
     """One connection for many letters, opened again after it broke."""
 
     def __init__(self, app: Flask, url: str) -> None:
-        self.app, self.mail = app, SafeMail(app, url)
+        self.mail = SafeMail(app, url)
         self._open: SafeConnection | None = None
         self._carried = self._failures = self._breaks = 0
         self._paused_until: datetime | None = None
@@ -186,8 +184,7 @@ class SmtpPost:
             return Answer("untried", UNREACHABLE % {"error": _said(error)}, pause=True)
         connection.host.last = (0, b"")
         try:
-            with self.app.app_context():
-                connection.send(Written(letter, raw))
+            connection.send(letter, raw)
         except smtplib.SMTPRecipientsRefused as refused:
             return self._answered(*next(iter(refused.recipients.values())))
         except smtplib.SMTPResponseException as refused:
