@@ -6,7 +6,7 @@ from flask import current_app, render_template
 from flask_babel import force_locale, gettext, ngettext
 
 from consult.errors import Refused
-from consult.inbox import rules
+from consult.inbox import kindness, rules
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.inbox.results import Result
@@ -117,21 +117,34 @@ def undone(arrival: Arrival, person: Person, result: Result, group: Group) -> Le
 
 
 def refusal(arrival: Arrival, person: Person, kind: str, refused: Refused, own_text: str) -> Letter | None:
-    """Give the person the reason and their own text back; once a day for the same kind of reason."""
-    once = rules.refusal_once(arrival.sender, kind, arrival.received_at.date())
-    text, cut = rules.shortened(own_text, _room(person))
+    """Give the person the reason and their own text back."""
     with force_locale(person.language):
         subject = gettext("Not entered: %(subject)s", subject=_subject(arrival))
-        return Back(arrival, person).post("refusal", subject, "refusal", once=once, reason=told(refused), own=text, cut=cut)
+        return _unused(arrival, person, "refusal", kind, subject, refused, rules.shortened(own_text, _room(person)))
 
 
 def held(arrival: Arrival, person: Person, kind: str, reason: Refused, own_text: str) -> Letter | None:
-    """Tell the person that their mail is kept and waits for an officer; once a day for the same kind of reason."""
-    once = rules.refusal_once(arrival.sender, f"held-{kind}", arrival.received_at.date())
-    text, cut = rules.shortened(own_text, 1500)
+    """Tell the person that their mail is kept and waits for an officer."""
     with force_locale(person.language):
         subject = gettext("Kept for the secretariat: %(subject)s", subject=_subject(arrival))
-        return Back(arrival, person).post("held", subject, "held", once=once, reason=told(reason), own=text, cut=cut)
+        return _unused(arrival, person, "held", f"held-{kind}", subject, reason, rules.shortened(own_text, 1500))
+
+
+def _unused(
+    arrival: Arrival, person: Person, letter: str, kind: str, subject: str, reason: Refused, own: tuple[str, bool]
+) -> Letter | None:
+    """Every mail that could not be used has its letter, ten a person and day; whose participation has ended, one of a kind and day."""
+    text, cut = own
+    posted = 0
+    if person.ended_at is None:
+        once, posted = f"refusal:{arrival.digest}", kindness.returned_today(person)
+    else:
+        once = rules.refusal_once(arrival.sender, kind, arrival.received_at.date())
+    if posted >= rules.MOST_RETURNED:
+        return None
+    return Back(arrival, person).post(
+        letter, subject, letter, once=once, reason=told(reason), own=text, cut=cut, last=posted + 1 == rules.MOST_RETURNED
+    )
 
 
 def commands(arrival: Arrival, person: Person, blocks: list[tuple[str, str]], unread: list[str], left: int) -> Letter | None:

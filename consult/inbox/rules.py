@@ -23,6 +23,7 @@ UNDO = re.compile(
 )
 LONGEST_SHOWN = 60_000
 LONGEST_RETURNED = 6_000
+MOST_RETURNED = 10  # letters of one day to one person about mails that could not be used
 
 
 def redacted(text: str) -> str:

@@ -84,13 +84,6 @@ def test_line_ends_in_a_name_or_subject_make_no_header(table):
     assert "\n" not in receipt.subject + receipt.to_name and "Bcc" not in receipt.headers
 
 
-def test_a_refusal_of_one_kind_is_written_once_a_day(table):
-    letters.kept(lambda: outbox.revoke(db.session.merge(table.key)))
-    for name in ("m1", "m2", "m3"):
-        letters.answers(table, "[12] Again.", name=name)
-    assert len(posted(table)) == 1
-
-
 def test_good_remarks_are_entered_and_the_receipt_names_the_rest(table):
     arrival = letters.answers(table, "[12] Good.\n\n[13] " + "x " * 11_000)
     assert arrival.state == "taken" and len(letters.comments()) == 1
