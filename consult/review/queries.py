@@ -169,12 +169,13 @@ def find_by_once(once: str) -> Comment | None:
     return db.session.get(Comment, found) if found is not None else None
 
 
-def counts(version_id: int) -> tuple[dict[int | None, int], int]:
-    """How many standing comments each paragraph of the version has (None: the whole draft), and how many have lost their paragraph."""
-    found, lost = {}, 0
+def counts(version_id: int) -> tuple[dict[int | None, int], dict[int | None, int]]:
+    """How many standing comments each paragraph of the version has (None: the whole draft), and how many have lost their paragraph
+    and are perhaps about it (None: about none)."""
+    found, lost = {}, {}
     for paragraph_id, state, count in db.session.execute(COUNTS, {"version": version_id}).all():
         if state == "orphaned":
-            lost += count
+            lost[paragraph_id] = lost.get(paragraph_id, 0) + count
         else:
             found[paragraph_id] = found.get(paragraph_id, 0) + count
     return found, lost

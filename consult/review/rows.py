@@ -2,6 +2,8 @@
 
 from sqlalchemy import and_, bindparam, exists, func, select, union_all
 
+from sqlalchemy.orm import aliased
+
 from consult.drafts.models import Paragraph
 from consult.extensions import db
 from consult.people.models import Organization, Person
@@ -34,6 +36,10 @@ ROW = (
     Response.text.label("response"),
     Response.at.label("responded_at"),
 )
+
+LIKELY = aliased(Paragraph)
+# Where a comment stands on a later version; for an orphan `likely_id` is the paragraph a person may find it belongs to.
+PLACE = (Placement.state, Placement.confidence, Placement.paragraph_id.label("likely_id"))
 
 
 def _rows():
@@ -77,8 +83,10 @@ def comments_by_ids(ids: list[int]):
 
 
 def comments_on_paragraph(paragraph_id: int | None, version_id: int):
-    """Comments made on this paragraph (or, for None, on the whole of this version) and those carried to it, one row each with `state`."""
-    here = _rows().add_columns(Placement.state, Placement.confidence)
+    """Comments made on this paragraph (or, for None, on the whole of this version) and those carried to it, one row each with `state`.
+
+    An orphan is among them when this is the likeliest place of its paragraph."""
+    here = _rows().add_columns(*PLACE)
     own = here.outerjoin(Placement, and_(Placement.comment_id == Comment.id, Placement.version_id == version_id))
     carried = Placement.paragraph_id == paragraph_id if paragraph_id else Placement.paragraph_id.is_(None) & (Placement.state == "placed")
     made = (
@@ -90,10 +98,12 @@ def comments_on_paragraph(paragraph_id: int | None, version_id: int):
 
 
 def orphans(version_id: int):
-    """Comments whose paragraph is gone from this version, one row each."""
+    """Comments whose paragraph was not found again in this version, one row each; `likely` is the mark of its likeliest place, if any."""
     return db.session.execute(
         _rows()
+        .add_columns(*PLACE, LIKELY.mark.label("likely"))
         .join(Placement, and_(Placement.comment_id == Comment.id, Placement.version_id == version_id))
+        .outerjoin(LIKELY, LIKELY.id == Placement.paragraph_id)
         .where(Placement.state == "orphaned", Comment.withdrawn_at.is_(None))
         .order_by(Comment.round_id, Comment.number)
     ).all()
@@ -108,7 +118,7 @@ def _ids_on_version():
 # Asked for every page of a long text, so they are put together once.
 ALL_ON_VERSION = (
     _rows()
-    .add_columns(func.coalesce(Placement.paragraph_id, Comment.paragraph_id).label("at_id"), Placement.state, Placement.confidence)
+    .add_columns(func.coalesce(Placement.paragraph_id, Comment.paragraph_id).label("at_id"), *PLACE)
     .outerjoin(Placement, and_(Placement.comment_id == Comment.id, Placement.version_id == bindparam("version")))
     .where(Comment.withdrawn_at.is_(None), Comment.id.in_(_ids_on_version()))
     .order_by(Comment.round_id, Comment.number)

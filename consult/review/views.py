@@ -71,12 +71,12 @@ def version(group: str, draft: str, number: int):
     here = min(max(request.args.get("section", 1, type=int), 1), len(text.sections)) - 1
     whole = show in ("text", "comments") or len(text.sections) == 1
     first, count = (0, text.total) if whole else (text.sections[here].first, text.sections[here].count)
-    counts, orphans = queries.counts(at.id)
+    counts, lost = queries.counts(at.id)
     page = render_template(
         "review/version.html",
         version=at, draft=at.draft, pieces=text.pieces[first : first + count], counts=counts, sections=text.sections, here=here,
         state=queries.state(asked) if asked else "",
-        whole=whole, show=show, round=asked, newest=newest, orphans=orphans, said=Comments(),
+        whole=whole, show=show, round=asked, newest=newest, orphans=sum(lost.values()), perhaps=lost, said=Comments(),
         **_comments_by_paragraph(at, show == "comments"), **shown(),
     )  # fmt: skip
     return keepable(page, etag)
@@ -159,7 +159,8 @@ def _paragraph_page(at: Version, where, asked: Round | None, form: CommentForm) 
     divided = sections(drafts.headings(at.id), drafts.how_many(at.id))
     return render_template(
         "review/paragraph.html",
-        version=at, draft=at.draft, where=where, comments=rows, orphans=lost, threads=queries.answers(read), round=asked, state=state,
+        version=at, draft=at.draft, where=where, comments=[row for row in rows if row.state != "orphaned"], orphans=lost,
+        perhaps=[row for row in rows if row.state == "orphaned"], threads=queries.answers(read), round=asked, state=state,
         form=form, may_comment=may_comment, neighbours=drafts.neighbours(at.id, where.position) if where else (None, None),
         section=section_of(divided, where.position) + 1 if where else 1, said=Comments(), **shown(),
     )  # fmt: skip

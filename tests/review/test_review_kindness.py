@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from consult.kit import clock
-from consult.review import actions
+from consult.review import actions, queries
 from tests import make
 
 TEXT = "I. Introduction\n\n1. The first paragraph speaks of seeds.\n\n2. The second speaks of water."
@@ -76,3 +76,46 @@ def test_a_moment_is_said_once_in_each_zone(table, client):
     table["ada"].zone = "Asia/Tokyo"
     client.get(table["page"])
     assert len(client.select("//dt[.='Closes']/following-sibling::dd[1]/time")) == 2
+
+
+UNSURE = TEXT.replace("The second speaks of water.", "Of rivers and of lakes the second one speaks at length, and of water.")
+
+
+def carried(table):
+    """A comment on paragraph 2, whose next version is so different that it was not found again for certain."""
+    said = make.comment(table["round"], table["ada"], "2", "Which water?")
+    after = actions.publish(make.prepared(table["draft"], UNSURE, table["olga"]), by=table["olga"], door="page")
+    placed = queries.placements(said.id)[0]
+    assert (placed.state, placed.paragraph.mark) == ("orphaned", "2"), "the text of this test must be in doubt"
+    make.commit()
+    return said, after, table["base"].replace("/v/1", "/v/2")
+
+
+def test_a_comment_in_doubt_is_offered_where_it_is_likeliest_and_counted_apart(table, client):
+    _said, after, page = carried(table)
+    client.sign_in(table["ada"])
+    client.get(page)
+    assert "1 comment perhaps about it" in client.text and not client.select("//a[contains(@class, 'some')]")
+    client.get(f"{page}/p/2")
+    assert "No comments yet" in client.text and "is gone" not in client.text
+    assert client.select("//section[h2='Perhaps about this paragraph']//div[contains(., 'Which water?')]")
+    assert "was not found again for certain (" in client.text and not client.select("//button[.='Yes, it is this one']")
+    client.get(f"{page}/p/whole")
+    assert client.select("//section[@id='orphans']//p[contains(., 'Perhaps it is about')]/a/@href")[0].startswith(f"{page}/p/2#")
+    client.get(f"{page}?show=comments")
+    assert "Perhaps it is about [2]" in client.text
+    client.get(f"{table['page']}/c/1")
+    assert "perhaps: its paragraph was not found again for certain" in client.text
+
+
+def test_an_officer_says_yes_and_the_comment_stands_there(table, client):
+    said, after, page = carried(table)
+    client.sign_in(table["olga"])
+    client.get(f"{page}/p/2")
+    fields = {
+        name: client.select(f"string(//form[button='Yes, it is this one']/input[@name='{name}']/@value)") for name in ("mark", "version")
+    }
+    client.post(client.select("//form[button='Yes, it is this one']/@action")[0], fields, follow=True)
+    client.get(f"{page}/p/2")
+    assert "1 comment" in client.text and "Perhaps about this paragraph" not in client.text
+    assert queries.orphans(after.id) == [] and queries.placements(said.id)[0].by_hand
