@@ -7,6 +7,9 @@ finds the mail in the spool again, and knows it by its fingerprint.
 import atexit
 import logging
 import os
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from flask import current_app
@@ -14,7 +17,7 @@ from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 
 from consult.errors import Refused
 from consult.extensions import db, transaction
-from consult.inbox import carrying, queries, recipients, spool
+from consult.inbox import carrying, queries, recipients, rules, spool
 from consult.inbox.gathering import Delivery
 from consult.inbox.isolated import Reader
 from consult.inbox.limits import TooStrange
@@ -25,6 +28,8 @@ from consult.kit.words import N_
 from consult.people import queries as people
 
 AT_ONCE = 50
+SECRET = re.compile(r"[0-9a-f]{32}")
+PORTION = 5  # so many are stored in one transaction, while the next are read
 FAILED = N_("It could not be read: %(why)s")
 PASSING = (OperationalError, InterfaceError, OSError)  # the database or the disk, not the mail: it is tried again
 log = logging.getLogger(__name__)
@@ -33,20 +38,48 @@ _readers: dict[int, Reader] = {}
 
 def take(spooled: spool.Spooled) -> Arrival:
     """Take one mail out of the spool, carry out what it asks, and say what became of it."""
-    return _take_all([spooled])[0]
+    with queries.texts_kept():
+        return _take_all([spooled], [_read(spooled, *_sent_texts([spooled]))])[0]
 
 
 def take_waiting(limit: int = AT_ONCE) -> int:
     """Take what waits in the spool, the oldest first, at most `limit` mails. Returns how many."""
     waiting = [each for each in spool.waiting(current_app.config["DATA"])[:limit] if _still_there(each)]
-    return len(_take_all(waiting)) if waiting else 0
+    with queries.texts_kept():
+        for portion, read in _portions(waiting):
+            _take_all(portion, read)
+    return len(waiting)
 
 
-def _take_all(waiting: list[spool.Spooled]) -> list[Arrival]:
+def _portions(waiting: list[spool.Spooled]) -> Iterator[tuple[list[spool.Spooled], list[Read | str]]]:
+    """A few mails at a time with what they say; the reader's child goes on reading while these are stored."""
+    sent = _sent_texts(waiting)
+    ahead = ThreadPoolExecutor(1)
+    try:
+        reading = [ahead.submit(_read, each, text) for each, text in zip(waiting, sent, strict=True)]
+        for start in range(0, len(waiting), PORTION):
+            yield waiting[start : start + PORTION], [each.result() for each in reading[start : start + PORTION]]
+    finally:
+        ahead.shutdown(cancel_futures=True)
+
+
+def _sent_texts(waiting: list[spool.Spooled]) -> list[str | None]:
+    """The text that each of these mails seems to answer, by the secret in its address; whether it may is judged later."""
+    secrets = [_secret(each) for each in waiting]
+    known = queries.sent_texts([secret for secret in secrets if secret])
+    return [known.get(secret) for secret in secrets]
+
+
+def _secret(spooled: spool.Spooled) -> str:
+    kind, name = rules.addressed(spooled.meta.envelope_to, current_app.config["MAIL_DOMAIN"])
+    return name if kind == "reply" and SECRET.fullmatch(name) else ""
+
+
+def _take_all(waiting: list[spool.Spooled], read: list[Read | str]) -> list[Arrival]:
     """All of them in one transaction, each behind a savepoint of its own."""
     folder = current_app.config["DATA"]
-    read = [_read(each) for each in waiting]
     places = [_filed(each, folder) for each in waiting]
+    spool.sync_folders(places, folder)
     point("desk.filed")
     with transaction():
         taken = [_take(_delivery(each), *more) for each, *more in zip(waiting, places, read, strict=True)]
@@ -78,10 +111,10 @@ def _delivery(spooled: spool.Spooled) -> Delivery:
     return Delivery(spooled.raw, said.envelope_from, said.envelope_to, said.door, said.received_at, said.refused_octets)
 
 
-def _read(spooled: spool.Spooled) -> Read | str:
+def _read(spooled: spool.Spooled, sent: str | None) -> Read | str:
     """What the mail says, or the reason why it cannot be read safely."""
     try:
-        return reader().read(spooled.raw)
+        return reader().read(spooled.raw, sent)
     except TooStrange as strange:
         return strange.reason
 

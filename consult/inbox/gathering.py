@@ -87,7 +87,7 @@ def _sender_of_strange(raw: bytes) -> Sender:
 
 def _find_rows(found: Gathered, kind: str, name: str) -> None:
     if kind == "reply":
-        found.key = outbox.answered(name) if len(name) == 32 else None
+        found.key = queries.answered(name) if len(name) == 32 else None
     elif kind == "bounce":
         found.returned = outbox.bounced_letter(name) if len(name) == 32 else None
     elif kind == "group":

@@ -15,6 +15,7 @@ from typing import Self
 
 from consult.inbox.limits import TooStrange
 from consult.inbox.message import Read, read
+from consult.inbox.own import Parted, parted, remember
 from consult.kit.words import N_
 
 MEMORY = 512 * 1024 * 1024
@@ -33,11 +34,14 @@ class Reader:
         self._child: subprocess.Popen | None = None
         self._turn = threading.Lock()
 
-    def read(self, raw: bytes) -> Read:
-        """What `message.read` gives; raises TooStrange also when reading dies, runs out of memory or takes over 5 s."""
+    def read(self, raw: bytes, sent: str | None = None) -> Read:
+        """What `message.read` gives; raises TooStrange also when reading dies, runs out of memory or takes over 5 s.
+
+        `sent`: the text it answers, as far as it is known; `own.parted` then knows already what the person wrote.
+        """
         with self._turn:
             try:
-                self._send(raw)
+                self._send(raw, sent or "")
                 answer = pickle.loads(self._receive(time.monotonic() + self.seconds))
             except TimeoutError:
                 self._stop()
@@ -45,9 +49,11 @@ class Reader:
             except (OSError, EOFError, pickle.UnpicklingError):
                 self._stop()
                 raise TooStrange(DIED) from None
-        if isinstance(answer, Read):
-            return answer
-        raise TooStrange(answer)
+        if isinstance(answer, str):
+            raise TooStrange(answer)
+        mail, known = answer
+        remember(mail.text, sent, known)
+        return mail
 
     def close(self) -> None:
         """Ends the child; the next read starts another."""
@@ -60,11 +66,12 @@ class Reader:
     def __exit__(self, *_) -> None:
         self.close()
 
-    def _send(self, raw: bytes) -> None:
+    def _send(self, raw: bytes, sent: str) -> None:
         if self._child is None or self._child.poll() is not None:
             self._stop()
             self._child = _started(self.memory)
-        self._child.stdin.write(LENGTH.pack(len(raw)) + raw)
+        for octets in (sent.encode("utf-8", "surrogatepass"), raw):
+            self._child.stdin.write(LENGTH.pack(len(octets)) + octets)
         self._child.stdin.flush()
 
     def _receive(self, until: float) -> bytes:
@@ -106,9 +113,11 @@ def _started(memory: int) -> subprocess.Popen:
     )
 
 
-def _answer(raw: bytes) -> bytes:
+def _answer(sent: str | None, raw: bytes) -> bytes:
     try:
-        return pickle.dumps(read(raw))
+        mail = read(raw)
+        known: tuple[Read, Parted] = mail, parted(mail.text, sent)
+        return pickle.dumps(known)
     except TooStrange as strange:
         return pickle.dumps(strange.reason)
 
@@ -118,7 +127,9 @@ def serve(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     while head := sys.stdin.buffer.read(LENGTH.size):
-        answer = _answer(sys.stdin.buffer.read(LENGTH.unpack(head)[0]))
+        sent = sys.stdin.buffer.read(LENGTH.unpack(head)[0]).decode("utf-8", "surrogatepass")
+        raw = sys.stdin.buffer.read(LENGTH.unpack(sys.stdin.buffer.read(LENGTH.size))[0])
+        answer = _answer(sent or None, raw)
         sys.stdout.buffer.write(LENGTH.pack(len(answer)) + answer)
         sys.stdout.buffer.flush()
 

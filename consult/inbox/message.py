@@ -121,8 +121,11 @@ def _content(part: Message) -> tuple[str, bool, list[Attachment]]:
 
 
 def _best(children: list[Message]) -> tuple[str, bool, list[Attachment]]:
-    """Of several forms of the same text, the plain one if it says anything."""
-    forms = [_content(child) for child in children]
+    """Of several forms of the same text, the plain one if it says anything; only otherwise is HTML made into text."""
+    costly = [child for child in children if _type(child) == "text/html" and not _is_file(child)]
+    forms = [_content(child) for child in children if child not in costly]
+    if not any(text.strip() and not from_html for text, from_html, _ in forms):
+        forms += [_content(child) for child in costly]
     files = [file for form in forms for file in form[2]]
     told = [form for form in forms if form[0].strip()]
     chosen = min(told, key=lambda form: form[1], default=("", False, []))

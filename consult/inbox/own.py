@@ -1,7 +1,7 @@
 """Pure: the person's own words in a reply: first what we sent is subtracted, then what programs added; in doubt a line is kept."""
 
+from collections import OrderedDict
 from dataclasses import dataclass
-from functools import lru_cache
 
 from consult.inbox.clients import RULE, attribution, footer, has_mark, header_block, phone_line, plain, rule, signature_starts
 from consult.inbox.ours import Line, marked
@@ -9,6 +9,8 @@ from consult.inbox.subtraction import unquoted
 
 SIGNATURE = 40
 PROTECTED = 60
+REMEMBERED = 60
+_known: OrderedDict[tuple[str, str | None], "Parted"] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,14 @@ class Span:
 
     text: str
     after: int | None = None
+
+
+@dataclass(frozen=True)
+class Parted:
+    """A reply taken apart: the person's own words in the order they were written, and the lines that are not theirs."""
+
+    own: list[Span]
+    cut: str
 
 
 @dataclass
@@ -47,10 +57,29 @@ class Reply:
 
 def own_words(body: str, sent: str | None) -> list[Span]:
     """The person's own words in the order they were written; `sent` is the exact text they answer, None when unknown."""
-    return _spans(sorted_out(body, sent))
+    return parted(body, sent).own
 
 
-@lru_cache(maxsize=4)  # a mail is read for its remarks, for what was cut and for what is the person's own
+def parted(body: str, sent: str | None) -> Parted:
+    """The reply taken apart; asked several times for one mail, and known before when the reader's child did it."""
+    known = _known.get((body, sent)) or _parted(body, sent)
+    remember(body, sent, known)
+    return known
+
+
+def remember(body: str, sent: str | None, known: Parted) -> None:
+    """Keep for a while what became of a reply."""
+    _known[body, sent] = known
+    if len(_known) > REMEMBERED:
+        _known.popitem(last=False)
+
+
+def _parted(body: str, sent: str | None) -> Parted:
+    reply = sorted_out(body, sent)
+    cut = (line.text for line, kind in zip(reply.lines, reply.kinds, strict=True) if kind in ("ours", "cut"))
+    return Parted(_spans(reply), "\n".join(cut).strip("\n"))
+
+
 def sorted_out(body: str, sent: str | None) -> Reply:
     """The reply with every line sorted into own, quote, ours and cut."""
     lines = marked(body.split("\n"), sent)

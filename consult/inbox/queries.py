@@ -1,8 +1,12 @@
 """Reading what came by mail and what became of it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from flask import current_app
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import defer
+from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy.orm import defer, joinedload
 
 from consult.drafts.models import Paragraph
 from consult.errors import NotFound
@@ -17,11 +21,21 @@ from consult.review import queries as review
 from consult.review.models import Answer, Comment, Round
 
 PAGE = 50
+# Asked for every mail, so they are put together once.
+KNOWN = select(Arrival.id).where(Arrival.digest == bindparam("digest"))
+ANSWERED = select(ReplyKey).where(ReplyKey.key == bindparam("key")).options(joinedload(ReplyKey.letter))
+MARKS = (
+    select(Paragraph.mark, Paragraph.id)
+    .where(Paragraph.version_id == bindparam("version"), Paragraph.mark != "")
+    .order_by(Paragraph.position)
+)
+_texts: ContextVar[dict[tuple[str, int], object] | None] = ContextVar("texts of some mails", default=None)
 
 
 def find(digest: str) -> Arrival | None:
     """The arrival that a message already became."""
-    return db.session.scalar(select(Arrival).where(Arrival.digest == digest))
+    found = db.session.scalar(KNOWN, {"digest": digest})
+    return db.session.get(Arrival, found) if found is not None else None
 
 
 def get(arrival_id: int) -> Arrival:
@@ -96,13 +110,47 @@ def raw(arrival: Arrival) -> bytes:
 
 def marks(version_id: int) -> dict[str, int]:
     """The marks of a version's paragraphs in reading order, each with the number of the first paragraph that has it."""
-    found: dict[str, int] = {}
-    wanted = (
-        select(Paragraph.mark, Paragraph.id).where(Paragraph.version_id == version_id, Paragraph.mark != "").order_by(Paragraph.position)
-    )
-    for mark, paragraph_id in db.session.execute(wanted):
-        found.setdefault(mark, paragraph_id)
-    return found
+    kept = _kept()
+    if ("marks", version_id) not in kept:
+        found: dict[str, int] = {}
+        for mark, paragraph_id in db.session.execute(MARKS, {"version": version_id}):
+            found.setdefault(mark, paragraph_id)
+        kept["marks", version_id] = found
+    return kept["marks", version_id]
+
+
+def paragraph(paragraph_id: int) -> Paragraph | None:
+    """The paragraph of that number."""
+    kept = _kept()
+    if ("paragraph", paragraph_id) not in kept:
+        kept["paragraph", paragraph_id] = db.session.get(Paragraph, paragraph_id)
+    return kept["paragraph", paragraph_id]
+
+
+def _kept() -> dict[tuple[str, int], object]:
+    kept = _texts.get()
+    return kept if kept is not None else {}
+
+
+@contextmanager
+def texts_kept() -> Iterator[None]:
+    """While several mails are carried out one after the other, the published text they speak of is asked once: it never changes."""
+    token = _texts.set({})
+    try:
+        yield
+    finally:
+        _texts.reset(token)
+
+
+def answered(key_hex: str) -> ReplyKey | None:
+    """The key of that secret with its letter, also when it is revoked or over: the caller tells which."""
+    return db.session.scalar(ANSWERED, {"key": key_hex.lower()})
+
+
+def sent_texts(keys: list[str]) -> dict[str, str]:
+    """The texts of the letters that these secrets stood in."""
+    wanted = select(ReplyKey.key, Letter.text).join(ReplyKey.letter).where(ReplyKey.key.in_(keys))
+    return dict(db.session.execute(wanted).all()) if keys else {}
 
 
 def key(arrival: Arrival) -> ReplyKey | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from consult.inbox.marks import PROPOSED, kind_of, known_marks, named, placed
-from consult.inbox.own import Span, own_words, sorted_out
+from consult.inbox.own import Span, own_words, parted
 from consult.inbox.subtraction import QUOTE, unquoted
 
 __all__ = ["Reading", "Remark", "Span", "own_words", "remarks", "sanitised"]
@@ -53,10 +53,11 @@ def remarks(body: str, sent: str | None, marks: Iterable[str] | None = None) -> 
     listed = list(marks) if marks is not None else None
     known = known_marks(listed if listed is not None else [mark for mark in dict.fromkeys(sent_marks) if mark])
     sorter = _Sorter(known, anything=listed is None)
-    for span in own_words(body, sent):
+    reply = parted(body, sent)
+    for span in reply.own:
         above = sent_marks[span.after] if span.after is not None and span.after < len(sent_marks) else None
         sorter.span(span.text, known.get(_key(above)) if above else None)
-    return Reading([remark for draft in sorter.drafts if (remark := _remark(draft))], _cut(body, sent), sorter.unknown)
+    return Reading([remark for draft in sorter.drafts if (remark := _remark(draft))], reply.cut, sorter.unknown)
 
 
 def sanitised(text: str) -> str:
@@ -168,9 +169,3 @@ def _bracketed(text: str) -> tuple[str, str]:
         return text, ""
     rest = " ".join(part for part in (text[:start].strip(), text[end + 2 :].strip()) if part)
     return rest, text[start + 2 : end].strip()
-
-
-def _cut(body: str, sent: str | None) -> str:
-    """What was not taken as the person's words, line by line."""
-    reply = sorted_out(body, sent)
-    return "\n".join(line.text for line, kind in zip(reply.lines, reply.kinds, strict=True) if kind in ("ours", "cut")).strip("\n")

@@ -91,7 +91,10 @@ def waiting(folder: Path) -> list[Spooled]:
 
 
 def file_away(spooled: Spooled, folder: Path) -> str:
-    """Gives the message its lasting place before the row that names it is committed; says where, below the data folder. Safe to repeat."""
+    """Gives the message its lasting place before the row that names it is committed; says where, below the data folder. Safe to repeat.
+
+    The name is lasting when `sync_folders` has returned.
+    """
     place = place_of(spooled)
     target = folder / place
     if not target.exists():
@@ -103,9 +106,14 @@ def file_away(spooled: Spooled, folder: Path) -> str:
             shutil.copyfile(spooled.path, partly)
             _sync_file(partly)
             os.rename(partly, target)
-        sync_folder(target.parent)
     point("spool.filed")
     return place
+
+
+def sync_folders(places: list[str], folder: Path) -> None:
+    """Makes the names of messages that were filed away survive a power cut."""
+    for inner in {(folder / place).parent for place in places}:
+        sync_folder(inner)
 
 
 def place_of(spooled: Spooled) -> str:

@@ -33,7 +33,11 @@ ROLES = select(Membership.group_id, Membership.role).where(
     or_(Membership.ends_on.is_(None), Membership.ends_on > bindparam("today")),
 )
 GROUP = select(Group).where(Group.slug == bindparam("slug"))
-BY_ADDRESS = select(Person).join(Address).where(Address.folded == bindparam("folded"))
+BY_ADDRESS = (
+    select(Person)
+    .where(Person.id.in_(select(Address.person_id).where(Address.folded == bindparam("folded"))))
+    .options(joinedload(Person.addresses))
+)
 # The same three questions and the newest event of the group in one go: a page that has not changed asks nothing else.
 VISIT = (
     select(
@@ -146,7 +150,7 @@ def groups_where(person: Person, permission: str) -> list[Group]:
 
 def find_by_address(text: str) -> Person | None:
     """Whose address this is, whatever the case it is written in."""
-    return db.session.scalar(BY_ADDRESS, {"folded": rules.folded(text)})
+    return db.session.scalars(BY_ADDRESS, {"folded": rules.folded(text)}).unique().first()
 
 
 def by_addresses(texts: list[str]) -> dict[str, Person]:
