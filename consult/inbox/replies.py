@@ -28,7 +28,11 @@ NOTHING_NEW = N_("Nothing new was written in it.")
 ANSWERS_DIGEST = N_(
     "It answers a whole digest, so nobody can say which comment it is about. Answer to the address that stands under the comment you mean."
 )
-NO_UNDO = N_("It answers a receipt but does not begin with UNDO, so an officer looks at it.")
+NO_UNDO = N_(
+    "It answers a receipt, but begins neither with UNDO nor with the mark of a paragraph. If you wanted to add something, "
+    "answer the receipt again and begin each remark with its mark, for example [12]. If you wanted to take back what you sent, "
+    "answer it with the one word UNDO."
+)
 GONE = N_("What it answers is not there any more.")
 
 
@@ -61,7 +65,10 @@ def own_text(mail: Read, sent: str | None) -> str:
 
 
 def _to_round(reply: Reply) -> Result:
-    on = _there(db.session.get(Round, reply.key.subject_id))
+    return _entered(_there(db.session.get(Round, reply.key.subject_id)), reply)
+
+
+def _entered(on: Round, reply: Reply) -> Result:
     return enter(
         on, reply.mail, reply.sent, author=reply.person, by=reply.person, once=f"mail:{reply.arrival.digest}",
         verified=reply.arrival.verified, at=reply.arrival.received_at,
@@ -96,7 +103,7 @@ def enter(
 
 
 def _paragraph(paragraph_id: int | None) -> Paragraph | None:
-    return db.session.get(Paragraph, paragraph_id) if paragraph_id is not None else None
+    return queries.paragraph(paragraph_id) if paragraph_id is not None else None
 
 
 def _type(remark: Remark, on: Round) -> str:
@@ -122,10 +129,22 @@ def _to_digest(reply: Reply) -> Result:
 
 
 def _to_receipt(reply: Reply) -> Result:
-    """Take back, in one step, everything the mail became that the receipt was about."""
-    if not rules.wants_undo(reply.own):
-        raise Waits(NO_UNDO)
+    """UNDO takes back, in one step, everything the mail became that the receipt was about; marked remarks are added to it."""
     about = _there(db.session.get(Arrival, reply.key.subject_id))
+    if rules.wants_undo(reply.own):
+        return _undone(about, reply)
+    on = queries.get_round(about.round_id)
+    if on is None or not _names_paragraphs(reply, on):
+        raise Waits(NO_UNDO)
+    return _entered(on, reply)
+
+
+def _names_paragraphs(reply: Reply, on: Round) -> bool:
+    """Whether at least one remark says which paragraph of the round's text it is about."""
+    return any(remark.mark for remark in reading.remarks(reply.mail.text, reply.sent, queries.marks(on.version_id)).remarks)
+
+
+def _undone(about: Arrival, reply: Reply) -> Result:
     result = Result("taken")
     answers = queries.answers(about)
     for said, withdraw in [(c, review.withdraw) for c in queries.entered(about)] + [(a, review.withdraw_answer) for a in answers]:

@@ -72,3 +72,43 @@ def test_a_receipt_calls_comments_by_their_name(table):
     assert "Comment 1, [12], general:" in receipt.text and "\n2." not in receipt.text
     letters.arrives(letters.mail(receipt.reply_to, "UNDO", name="m2"), receipt.reply_to)
     assert "Comment 2, [13]: Two." in letters.letters_after(receipt.id)[0].text
+
+
+def answered(letter, body: str, name: str = "m2"):
+    """Ada answers that letter."""
+    quoted = "\n".join(f"> {line}" for line in letter.text.split("\n"))
+    return letters.arrives(letters.mail(letter.reply_to, f"{body}\n\nOn Mon, 23 Nov 2026 at 10:00, Experts <{CONSULT}> wrote:\n{quoted}", name=name), letter.reply_to)
+
+
+def test_marked_remarks_in_answer_to_a_receipt_are_added_to_its_round(table):
+    letters.answers(table, "[12] One.")
+    (receipt,) = posted(table)
+    assert "To add something, answer this letter" in receipt.text
+    arrival = answered(receipt, "[13] ED: And a comma here.\n\n[14] Agreed.")
+    assert (arrival.state, arrival.round_id) == ("taken", table.round.id)
+    assert [(c.paragraph.mark, c.text) for c in letters.comments()] == [("12", "One."), ("13", "And a comma here."), ("14", "Agreed.")]
+    (second,) = letters.letters_after(receipt.id)
+    assert "Comment 2, [13], editorial:" in second.text
+
+
+def test_undo_of_the_second_receipt_takes_back_what_was_added_only(table):
+    letters.answers(table, "[12] One.")
+    (receipt,) = posted(table)
+    answered(receipt, "[13] Two.")
+    answered(letters.letters_after(receipt.id)[0], "UNDO", name="m3")
+    assert [bool(c.withdrawn_at) for c in letters.comments()] == [False, True]
+
+
+@pytest.mark.parametrize("body", ["Thank you!", "Please also say that farmers agree.", "[99] There is no such paragraph."])
+def test_an_answer_to_a_receipt_without_a_mark_waits_and_says_what_to_do(table, body):
+    letters.answers(table, "[12] One.")
+    (receipt,) = posted(table)
+    assert answered(receipt, body).state == "held" and len(letters.comments()) == 1
+    (kept,) = letters.letters_after(receipt.id)
+    assert "begin each remark with its mark" in kept.text and "UNDO" in kept.text and f"> {body}" in kept.text
+
+
+def test_wrong_before_a_mark_takes_back_and_adds_nothing(table):
+    letters.answers(table, "[12] One.")
+    answered(posted(table)[0], "Wrong!\n\n[13] It was this one.")
+    assert len(letters.comments()) == 1 and letters.comments()[0].withdrawn_at
