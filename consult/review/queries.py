@@ -84,6 +84,11 @@ def state(of: Round, now: datetime | None = None) -> str:
     return rules.state(of.opens_at, of.closes_at, of.closed_at, now or clock.now())
 
 
+def states(round_ids: set[int]) -> dict[int, str]:
+    """The state of each of those rounds."""
+    return {each.id: state(each) for each in db.session.scalars(select(Round).where(Round.id.in_(round_ids)))} if round_ids else {}
+
+
 def rounds_of_group(group_id: int) -> list[Round]:
     """The group's rounds, the newest first."""
     return list(

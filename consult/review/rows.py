@@ -1,7 +1,6 @@
 """Comments as plain rows, for pages, letters and exports: a long draft has thousands of them."""
 
 from sqlalchemy import and_, bindparam, exists, func, select, union_all
-
 from sqlalchemy.orm import aliased
 
 from consult.drafts.models import Paragraph

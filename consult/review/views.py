@@ -18,6 +18,7 @@ from consult.review.forms import CommentForm
 from consult.review.models import Round
 from consult.review.pages import pages
 from consult.review.showing import Comments, text_of
+from consult.review.ways import ways
 from consult.web.forms import told
 from consult.web.locale import language
 from consult.web.transaction import afterwards
@@ -162,7 +163,7 @@ def _paragraph_page(at: Version, where, asked: Round | None, form: CommentForm) 
         version=at, draft=at.draft, where=where, comments=[row for row in rows if row.state != "orphaned"], orphans=lost,
         perhaps=[row for row in rows if row.state == "orphaned"], threads=queries.answers(read), round=asked, state=state,
         form=form, may_comment=may_comment, neighbours=drafts.neighbours(at.id, where.position) if where else (None, None),
-        section=section_of(divided, where.position) + 1 if where else 1, said=Comments(), **shown(),
+        section=section_of(divided, where.position) + 1 if where else 1, said=Comments(), ways=ways([*rows, *lost]), **shown(),
     )  # fmt: skip
 
 

@@ -119,3 +119,25 @@ def test_an_officer_says_yes_and_the_comment_stands_there(table, client):
     client.get(f"{page}/p/2")
     assert "1 comment" in client.text and "Perhaps about this paragraph" not in client.text
     assert queries.orphans(after.id) == [] and queries.placements(said.id)[0].by_hand
+
+
+def doing(client, who, page):
+    """The line below each comment as this person sees it, by the number of the comment."""
+    client.sign_in(who)
+    client.get(page)
+    lines = client.select("//p[contains(@class, 'doing')]")
+    return {line.xpath("string(a/@href)").split("/c/")[1].split("#")[0].split("/")[0]: line.xpath("a/text()") for line in lines}
+
+
+def test_below_each_comment_stands_what_this_reader_can_do_and_nobody_elses_ways(table, client):
+    make.comment(table["round"], table["ada"], "2", "From Ada.")
+    make.comment(table["round"], table["ben"], "2", "From Ben.")
+    everything, page = ["Answer", "Edit", "Withdraw"], f"{table['base']}/p/2"
+    assert doing(client, table["olga"], page) == {"1": everything, "2": everything}
+    assert doing(client, table["ada"], page) == {"1": everything, "2": ["Answer"]}
+    assert doing(client, table["ben"], page) == {"1": ["Answer"], "2": everything}
+    for address in client.select("//p[contains(@class, 'doing')]/a/@href"):
+        client.get(address)
+        assert "#" not in address or client.select(f"//*[@id='{address.partition('#')[2]}']")
+    actions.close(table["round"], by=table["olga"], door="page")
+    assert doing(client, table["ben"], page) == {"2": ["Answer"]}
