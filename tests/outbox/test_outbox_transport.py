@@ -17,6 +17,8 @@ from tests.outbox.sink import FreePort, Sink
 from tests.outbox.test_outbox_sending import letter, letters
 
 HELLO = {b"": b"220 sink\r\n", b"EHLO": b"250 sink\r\n", b"MAIL": b"250 OK\r\n", b"RCPT": b"250 OK\r\n", b"DATA": b"354 go on\r\n"}
+TOGETHER = {"ehlo": b"250-sink\r\n250 PIPELINING\r\n"}
+WAYS = pytest.mark.parametrize("way", [{}, TOGETHER], ids=["one by one", "together"])
 SILENCE, HALF, CUT = b"", b"half", b"cut"
 
 
@@ -103,17 +105,19 @@ def test_a_server_out_of_reach_leaves_all_letters_waiting_untouched(app, sending
     assert letter(ada).answer and letter(ben).answer
 
 
+@WAYS
 @pytest.mark.parametrize("stage", ["mail", "rcpt", "data", "text"])
 @pytest.mark.parametrize("how", [SILENCE, HALF, CUT])
-def test_a_server_that_falls_silent_in_the_middle_gets_the_letters_again_later(app, sending_to, stage, how):
+def test_a_server_that_falls_silent_in_the_middle_gets_the_letters_again_later(app, sending_to, stage, how, way):
     ada, ben = letters("Ada", "Ben")
-    with server_saying(**{stage: how}) as port:
+    with server_saying(**way, **{stage: how}) as port:
         counts = sending_to(port)
     assert counts.paused and counts.later == 2
     assert [(letter(n).state, letter(n).attempts) for n in (ada, ben)] == [("waiting", 1)] * 2
     assert "broke" in letter(ada).answer
 
 
+@WAYS
 @pytest.mark.parametrize(
     ("answers", "state"),
     [
@@ -125,12 +129,38 @@ def test_a_server_that_falls_silent_in_the_middle_gets_the_letters_again_later(a
         ({"text": b"554 5.7.1 content refused\r\n"}, "failed"),
     ],
 )
-def test_what_a_server_says_of_a_letter_is_kept_with_it(app, sending_to, answers, state):
-    (ada,) = letters("Ada")
-    with server_saying(**answers) as port:
+def test_what_a_server_says_of_a_letter_is_kept_with_it(app, sending_to, answers, state, way):
+    ada, ben = letters("Ada", "Ben")
+    with server_saying(**way, **answers) as port:
         sending_to(port)
-    assert letter(ada).state == state
-    assert letter(ada).answer == next(iter(answers.values())).decode().strip()
+    assert [letter(n).state for n in (ada, ben)] == [state] * 2
+    assert {letter(n).answer for n in (ada, ben)} == {next(iter(answers.values())).decode().strip()}
+
+
+@WAYS
+@pytest.mark.parametrize("stage", ["mail", "rcpt", "data", "text"])
+def test_a_server_that_says_good_bye_in_the_middle_is_asked_once_more_and_the_letter_waits(app, sending_to, stage, way):
+    ada, ben = letters("Ada", "Ben")
+    with server_saying(**way, **{stage: b"421 4.3.2 closing\r\n"}) as port:
+        assert sending_to(port).later == 2
+    assert [(letter(n).state, letter(n).answer) for n in (ada, ben)] == [("waiting", "421 4.3.2 closing")] * 2
+
+
+def test_answers_that_make_no_sense_are_not_taken_for_a_letter_that_left(app, sending_to):
+    (ada,) = letters("Ada")
+    with server_saying(data=b"250 taken\r\n") as port:
+        assert sending_to(port).later == 1
+    assert letter(ada).state == "waiting"
+
+
+@WAYS
+def test_the_name_of_this_machine_is_asked_for_once_a_connection_at_most(app, sending_to, monkeypatch, way):
+    asked = []
+    monkeypatch.setattr(socket, "getfqdn", lambda name="": asked.append(name) or "here.example")
+    numbers = letters("Ada", "Ben", "Cem")
+    with server_saying(**way) as port:
+        assert sending_to(port).sent == 3
+    assert {letter(n).state for n in numbers} == {"sent"} and len(asked) <= 1
 
 
 @pytest.fixture
