@@ -10,12 +10,13 @@ from consult.review.models import Round
 COLUMNS = (
     "comment", "paragraph", "mark", "author", "organization", "on_behalf_of", "type", "text", "proposed_text", "quoted_text",
     "door", "received_at", "late", "disposition", "response", "responded_at",
+    "withdrawn_at",
 )  # fmt: skip
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def rows(of: Round) -> list[dict]:
-    """Each standing comment as a mapping of COLUMNS, in reading order; instants as ISO 8601 in UTC."""
+def rows(of: Round, *, withdrawn: bool = False) -> list[dict]:
+    """Each standing comment as a mapping of COLUMNS, in reading order; instants as ISO 8601 in UTC. `withdrawn`: also those taken back."""
     return [
         {
             "comment": row.number,
@@ -34,8 +35,9 @@ def rows(of: Round) -> list[dict]:
             "disposition": row.disposition or "",
             "response": row.response or "",
             "responded_at": row.responded_at.isoformat(timespec="seconds") if row.responded_at else "",
+            "withdrawn_at": row.withdrawn_at.isoformat(timespec="seconds") if row.withdrawn_at else "",
         }
-        for row in queries.comments(of)
+        for row in queries.comments(of, withdrawn=withdrawn)
     ]
 
 

@@ -17,6 +17,7 @@ from consult.review.models import Answer, Comment, Invitation, Placement, Respon
 from consult.review.rows import (  # noqa: F401 - read here with the rest
     all_on_version,
     answers,
+    answers_made,
     answers_on_version,
     comments,
     comments_by_ids,

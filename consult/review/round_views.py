@@ -128,7 +128,8 @@ def _filters() -> dict:
     wanted = {"type": asked.get("type", ""), "disposition": asked.get("disposition", ""), "door": asked.get("door", "")}
     allowed = {"type": rules.TYPES, "disposition": {**rules.DISPOSITIONS, "none": ""}, "door": {"page", "mail", "import", "command"}}
     kept = {name: value if value in allowed[name] else "" for name, value in wanted.items()}
-    return kept | {"author": asked.get("author", 0, type=int), "mark": asked.get("mark", "")[:60]}
+    withdrawn = bool(asked.get("withdrawn")) and people.may(me(), "comment.manage", g.group.id)  # what was taken back only officers see
+    return kept | {"withdrawn": withdrawn, "author": asked.get("author", 0, type=int), "mark": asked.get("mark", "")[:60]}
 
 
 @pages.get(f"{ADDRESS}/comments")
@@ -140,10 +141,11 @@ def comments(group: str, round: int):
     last = max(1, -(-len(found) // ROWS_A_PAGE))
     number = min(max(request.args.get("page", 1, type=int), 1), last)
     asked = {name: value for name, value in filters.items() if value}
+    rows = found[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]
     return render_template(
         "review/comments.html",
         round=of, version=of.version, draft=of.version.draft, state=queries.state(of), total=len(found), filters=filters, asked=asked,
-        rows=found[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE], page=number, last=last, authors=queries.authors(of),
+        rows=rows, answers=queries.answers_made([row.id for row in rows]), page=number, last=last, authors=queries.authors(of),
         types=rules.TYPES, dispositions=rules.DISPOSITIONS, **shown(),
     )  # fmt: skip
 
@@ -155,6 +157,7 @@ def export(group: str, round: int, form: str):
     of = _find(round)
     if form not in exporting.WRITERS:
         raise Refused("There is no such form.")
-    answer = Response(exporting.WRITERS[form](exporting.rows(of)), mimetype={"csv": "text/csv", "json": "application/json"}[form])
+    rows = exporting.rows(of, withdrawn=_filters()["withdrawn"])
+    answer = Response(exporting.WRITERS[form](rows), mimetype={"csv": "text/csv", "json": "application/json"}[form])
     answer.headers["Content-Disposition"] = f'attachment; filename="round-{of.id}-comments.{form}"'
     return answer

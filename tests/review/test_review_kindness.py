@@ -141,3 +141,31 @@ def test_below_each_comment_stands_what_this_reader_can_do_and_nobody_elses_ways
         assert "#" not in address or client.select(f"//*[@id='{address.partition('#')[2]}']")
     actions.close(table["round"], by=table["olga"], door="page")
     assert doing(client, table["ben"], page) == {"2": ["Answer"]}
+
+
+def test_the_table_of_comments_shows_a_wording_alone_and_how_many_answered(table, client):
+    said = make.comment(table["round"], table["ada"], "2", "", proposed="The second speaks of rain.")
+    actions.answer(said, "Why rain?", by=table["ben"], door="page")
+    client.sign_in(table["ben"])
+    client.get(f"{table['page']}/comments")
+    assert client.select("//td[@data-label='Comment' and contains(., 'speaks of rain')]")
+    assert client.select("string(//td[@data-label='Answers'])") == "1"
+    assert all(cell.get("data-label") for cell in client.select("//table[@class='stacked']//td"))
+
+
+def test_what_was_withdrawn_is_shown_and_exported_to_officers_who_ask_for_it(table, client):
+    actions.withdraw(make.comment(table["round"], table["ada"], "1", "Taken back."), by=table["ada"], door="page")
+    make.comment(table["round"], table["ada"], "1", "Kept.")
+    client.sign_in(table["olga"])
+    client.get(f"{table['page']}/comments")
+    assert "Taken back." not in client.text and "withdrawn too" in client.text
+    client.get(f"{table['page']}/comments?withdrawn=1")
+    assert "Taken back." in client.text and client.select("//td/span[.='withdrawn']")
+    told = client.get(client.select("//a[.='JSON']/@href")[0]).json
+    assert [(row["text"], bool(row["withdrawn_at"])) for row in told] == [("Taken back.", True), ("Kept.", False)]
+    assert "Taken back." in client.get(f"{table['page']}/comments.csv?withdrawn=1").text
+    assert "Taken back." not in client.get(f"{table['page']}/comments.csv").text
+    client.sign_in(table["ben"])
+    client.get(f"{table['page']}/comments?withdrawn=1")
+    assert "Taken back." not in client.text and "withdrawn too" not in client.text
+    assert "Taken back." not in client.get(f"{table['page']}/comments.json?withdrawn=1").text
