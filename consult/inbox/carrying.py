@@ -4,7 +4,7 @@ from consult.errors import Refused
 from consult.extensions import db
 from consult.inbox import commands, reading, receipts, replies, returns
 from consult.inbox.gathering import Delivery, Gathered, gather
-from consult.inbox.judging import Outcome, judge
+from consult.inbox.judging import NOT_THEIRS, Outcome, judge
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.inbox.replies import NOTHING_READ, Reply
@@ -33,6 +33,8 @@ def carry(mail: Delivery, digest: str, place: str, read: Read | str) -> Arrival:
     db.session.flush()
     if found.person is not None and known is not None and judged.tell:
         _tell(arrival, result, found, known)
+    elif judged.reason == NOT_THEIRS and found.person is None and not found.facts.doubted:
+        receipts.used_by_another(arrival, people_queries.get_person(found.key.person_id))
     return arrival
 
 

@@ -9,6 +9,8 @@ from consult.inbox.sender import SEVERAL, Sender
 from consult.inbox.trust import Trust
 from consult.kit.words import N_
 
+NOT_THEIRS = N_("The sender is not the person this reply address was given to.")
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -124,7 +126,7 @@ RULES = (
     Rule("reject", N_("This reply address has expired."), lambda facts: _reply(facts) and facts.key == "expired"),
     Rule(
         "hold",
-        N_("The sender is not the person this reply address was given to."),
+        NOT_THEIRS,
         lambda facts: _reply(facts) and not facts.from_key_person,
         quiet=True,
     ),

@@ -147,6 +147,29 @@ def _unused(
     )
 
 
+def used_by_another(arrival: Arrival, owner: Person) -> Letter | None:
+    """Tell a person, once a day, that a reply address of theirs was used from an address nobody here has: perhaps it was they."""
+    if owner.ended_at is not None:
+        return None
+    address = one_line(rules.redacted(arrival.sender), 200)
+    with force_locale(owner.language):
+        text = render_template(
+            "mail/inbox/used.txt", address=address, officers=kindness.officers_of(owner, arrival.group_id), desk=kindness.desk_address()
+        )
+        letter = outbox.post(
+            kind="used", person=owner, subject=gettext("Somebody used your reply address: %(address)s", address=address), text=text,
+            group_id=arrival.group_id, once=f"used:{owner.id}:{arrival.received_at.date().isoformat()}",
+        )  # fmt: skip
+    return _answered_at_desk(letter)
+
+
+def _answered_at_desk(letter: Letter | None) -> Letter | None:
+    """An answer to this letter goes to the desk."""
+    if letter is not None:
+        letter.reply_to = kindness.desk_address()
+    return letter
+
+
 def commands(arrival: Arrival, person: Person, blocks: list[tuple[str, str]], unread: list[str], left: int) -> Letter | None:
     """Answer all the commands of a mail in one letter."""
     with force_locale(person.language):

@@ -77,7 +77,10 @@ def test_a_receipt_calls_comments_by_their_name(table):
 def answered(letter, body: str, name: str = "m2"):
     """Ada answers that letter."""
     quoted = "\n".join(f"> {line}" for line in letter.text.split("\n"))
-    return letters.arrives(letters.mail(letter.reply_to, f"{body}\n\nOn Mon, 23 Nov 2026 at 10:00, Experts <{CONSULT}> wrote:\n{quoted}", name=name), letter.reply_to)
+    return letters.arrives(
+        letters.mail(letter.reply_to, f"{body}\n\nOn Mon, 23 Nov 2026 at 10:00, Experts <{CONSULT}> wrote:\n{quoted}", name=name),
+        letter.reply_to,
+    )
 
 
 def test_marked_remarks_in_answer_to_a_receipt_are_added_to_its_round(table):
@@ -112,3 +115,34 @@ def test_wrong_before_a_mark_takes_back_and_adds_nothing(table):
     letters.answers(table, "[12] One.")
     answered(posted(table)[0], "Wrong!\n\n[13] It was this one.")
     assert len(letters.comments()) == 1 and letters.comments()[0].withdrawn_at
+
+
+def from_elsewhere(table, name: str = "m1", **more):
+    """Somebody unknown answers to Ada's reply address."""
+    raw = letters.mail(table.address, "[12] From my other address.", sender="Ada <ada@home.example>", name=name, **more)
+    return letters.arrives(raw, table.address, "ada@home.example")
+
+
+def test_whoever_answers_from_an_unknown_address_is_told_at_the_known_one_once_a_day(table):
+    assert {from_elsewhere(table, name).state for name in ("m1", "m2", "m3")} == {"held"}
+    (told,) = posted(table)
+    assert (told.person_id, told.to_address, told.headers) == (table.ada.id, "ada@env.example", {})
+    assert "A letter from ada@home.example used your reply address and waits at the desk." in told.text
+    assert "http://consult.test/me" in told.text and table.officer.name in told.text and CONSULT in told.text
+    assert "From my other address" not in told.text and table.key.key not in told.text
+    assert told.reply_to == CONSULT
+
+
+def test_nobody_is_told_of_a_sender_whom_the_mail_server_does_not_confirm(app, table):
+    app.config["AUTHSERV_ID"] = "mx.consult.test"
+    assert from_elsewhere(table).state == "held" and posted(table) == []
+
+
+def test_nobody_is_told_of_another_member_who_answers_a_letter_passed_on_to_them(table):
+    raw = letters.mail(table.address, "[12] Me too.", sender="Ben <ben@env.example>")
+    assert letters.arrives(raw, table.address).state == "held" and posted(table) == []
+
+
+def test_a_machine_at_an_unknown_address_makes_no_letter(table):
+    from_elsewhere(table, more="Auto-Submitted: auto-replied\n")
+    assert posted(table) == []
