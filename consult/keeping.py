@@ -164,9 +164,11 @@ def _put_back(unpacked: Path, data: Path, database: str) -> None:
 
 
 def _refuse_unless_empty(data: Path) -> None:
-    there = Path(db.engine.url.database).exists() if _sqlite() else current() is not None and not is_empty()
-    if there:
+    """Tables in which nobody is yet may go; every command makes them."""
+    if inspect(db.engine).get_table_names() and (current() is None or not is_empty()):
         raise Refused(N_("There is a database in %(folder)s already. Restore into an empty folder (CONSULT_DATA=…)."), folder=data)
+    db.session.remove()
+    db.engine.dispose()
 
 
 def _sqlite() -> bool:

@@ -32,7 +32,7 @@ def run(app: Flask, stop: threading.Event | None = None) -> None:
             if time.monotonic() - beaten >= BEAT_SECONDS:
                 beaten = time.monotonic()
                 _attempt("pulse", _beat)
-            db.session.remove()
+            _attempt("end of the turn", db.session.remove)
         if not done:
             stop.wait(IDLE_SECONDS)
     with app.app_context():
@@ -65,7 +65,7 @@ def _attempt(name: str, part: Callable[[], int]) -> int:
         return int(part() or 0)
     except Exception:  # one part that fails (a full disk, a busy database) must not stop the others; it is tried again
         log.exception("worker: %s failed and will be tried again", name)
-        db.session.rollback()
+        db.session().invalidate()  # no rollback: the connection may be what is broken
         return 0
 
 

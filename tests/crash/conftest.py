@@ -99,6 +99,13 @@ def _on_server(command: str) -> None:
         connection.execute(command)
 
 
+def stamp() -> None:
+    """Say that the tables, which were made from the models, are as the newest migration makes them."""
+    db.session.execute(text("create table alembic_version (version_num varchar(32) primary key)"))
+    db.session.execute(text("insert into alembic_version values (:newest)"), {"newest": keeping.head()})
+    db.session.commit()
+
+
 @pytest.fixture
 def empty_house(tmp_path, nursery, new_database):
     """A house whose database has no tables yet."""
@@ -115,9 +122,7 @@ def house(empty_house, template_database):
     with app.app_context():
         if not template_database:
             db.create_all()
-        db.session.execute(text("create table alembic_version (version_num varchar(32) primary key)"))
-        db.session.execute(text("insert into alembic_version values (:newest)"), {"newest": keeping.head()})
-        db.session.commit()
+        stamp()
         yield empty_house
         empty_house.nursery.clear()
         db.session.remove()

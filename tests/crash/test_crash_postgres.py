@@ -13,7 +13,7 @@ from consult.outbox.actions import post
 from consult.outbox.models import Letter
 from tests import make
 from tests.crash.cluster import running_cluster
-from tests.crash.conftest import LONG, house_at
+from tests.crash.conftest import LONG, house_at, stamp
 from tests.outbox.sink import running
 from tests.outbox.waiting import waits_for
 
@@ -47,6 +47,7 @@ def own_server(tmp_path, nursery):
         house.environment["CONSULT_SMTP_URL"] = f"smtp://127.0.0.1:{sink.port}"
         with house.app().app_context():
             db.create_all()
+            stamp()
             yield cluster, sink, house
             nursery.clear()
             db.session.remove()
