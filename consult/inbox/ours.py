@@ -52,12 +52,12 @@ def marked(lines: list[str], sent: str | None) -> list[Line]:
     solid = _solid(theirs, ours, found, marked_lines)
     for number, line in enumerate(marked_lines):
         _judge(line, theirs.first[number], theirs.first[number + 1], pieces[number], theirs, ours, solid)
-    _wordless(marked_lines, theirs, {_bare(line) for line in sent_lines if _bare(line)})
+    _wordless(marked_lines, theirs, {_bare(line) for line in sent_lines} - {""})
     return marked_lines
 
 
 def _bare(line: str) -> str:
-    return re.sub(r"\s+", "", unquoted(line))
+    return "".join(unquoted(line).split())
 
 
 def _pieces(body: Words, found: list[Run]) -> list[list[Piece]]:
