@@ -3,6 +3,7 @@
 from flask import Flask
 
 from consult.people import group_views, me_views, sessions, signing_views  # noqa: F401 - they add their pages
+from consult.people.guard import may_here
 from consult.people.redaction import Redact
 from consult.people.views import pages
 
@@ -11,4 +12,5 @@ def init_app(app: Flask) -> None:
     """Know who is asking, and answer the pages of people and groups."""
     app.logger.addFilter(Redact())
     sessions.init_app(app)
+    app.jinja_env.globals["may"] = may_here
     app.register_blueprint(pages)

@@ -8,7 +8,7 @@ from consult.journal import queries as journal
 from consult.journal.kinds import KINDS
 from consult.journal.models import Event
 from consult.people import actions, forms, home, queries, rules
-from consult.people.guard import me, needs
+from consult.people.guard import may_here, me, needs
 from consult.people.models import Person
 from consult.people.views import pages
 from consult.web.filters import named
@@ -24,19 +24,13 @@ def group_page(group: str):
     """The group's name, mandate and terms, and what higher rooms show of its work."""
     count = queries.count_members(g.group.id)
     panels = home.group_panels(g.group, me())
-    return render_template("people/group.html", group=g.group, count=count, panels=panels, officer=_officer(), kinds=rules.GROUP_KINDS)
-
-
-def _officer() -> bool:
-    return queries.may(me(), "letters.read", g.group.id)
+    return render_template("people/group.html", group=g.group, count=count, panels=panels, kinds=rules.GROUP_KINDS)
 
 
 def _members_page(form: forms.NewMember):
     seats = rules.in_order(queries.members(g.group.id))
     manages = queries.may(me(), "members.manage", g.group.id)
-    page = render_template(
-        "people/members.html", group=g.group, seats=seats, form=form, manages=manages, officer=_officer(), roles=rules.ROLES
-    )
+    page = render_template("people/members.html", group=g.group, seats=seats, form=form, manages=manages, roles=rules.ROLES)
     return page, 422 if form.errors else 200
 
 
@@ -109,11 +103,11 @@ def timeline(group: str):
     before = request.args.get("before", type=int)
     events = journal.of_group(g.group.id, before=before, limit=A_PAGE + 1)
     older = events[A_PAGE - 1].id if len(events) > A_PAGE else None
-    officer = _officer()
+    officer = may_here("letters.read")
     shown = [event for event in events[:A_PAGE] if officer or event.kind not in FOR_OFFICERS]
     who = queries.names({event.actor_id for event in shown if event.actor_id})
     told_events = [(event, sentence(event, who.get(event.actor_id, "Consult"))) for event in shown]
-    return render_template("people/timeline.html", group=g.group, events=told_events, older=older, officer=officer)
+    return render_template("people/timeline.html", group=g.group, events=told_events, older=older)
 
 
 def sentence(event: Event, who: str) -> Markup:

@@ -26,6 +26,12 @@ def me() -> Person:
     return person
 
 
+def may_here(permission: str) -> bool:
+    """Whether the visitor may do this in the group of this page; templates ask it as `may`, so that no page forgets to tell them."""
+    person, group = visitor(), g.get("group")
+    return person is not None and group is not None and queries.may(person, permission, group.id)
+
+
 def newest_event() -> int:
     """The number of the newest event in the group of this page, as it was when the rights of the visitor were looked up."""
     asked = g.get("visit")

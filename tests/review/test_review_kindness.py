@@ -169,3 +169,18 @@ def test_what_was_withdrawn_is_shown_and_exported_to_officers_who_ask_for_it(tab
     client.get(f"{table['page']}/comments?withdrawn=1")
     assert "Taken back." not in client.text and "withdrawn too" not in client.text
     assert "Taken back." not in client.get(f"{table['page']}/comments.json?withdrawn=1").text
+
+
+def ways_of_the_group(client, page):
+    client.get(page)
+    return client.select("//nav[@class='sub'][1]//a/text()")
+
+
+def test_officers_keep_their_ways_on_every_page_of_the_group_and_others_never_see_them(table, client):
+    actions.publish(make.prepared(table["draft"], TEXT, table["olga"]), by=table["olga"], door="page")
+    read = ["/g/experts/", "/g/experts/members", table["base"], table["page"], table["base"].replace("/v/1", "/v/2/diff/1")]
+    client.sign_in(table["ada"])
+    assert all(ways_of_the_group(client, page) == ["Drafts", "Members", "Timeline"] for page in read)
+    client.sign_in(table["olga"])
+    for page in [*read, "/g/experts/members/import", f"{table['base']}/round", f"{table['page']}/close"]:
+        assert "Letters" in ways_of_the_group(client, page), page
