@@ -48,6 +48,15 @@ def test_a_letter_reaches_its_person_and_says_so(app, by_smtp):
     assert sent.octets == len(sink.taken[0][2])
 
 
+def test_lines_of_dots_end_no_letter_and_arrive_as_they_were_written(app, by_smtp):
+    text = ".\n..\n.hidden\nlast\n."
+    with transaction():
+        post(kind="round", person=make.person(), subject="Dots", text=text)
+    with running() as sink:
+        assert by_smtp(sink).sent == 1
+    assert sink.taken[0][2].partition(b"\r\n\r\n")[2].decode().replace("\r\n", "\n").rstrip("\n") == text
+
+
 def test_many_letters_travel_on_one_connection_in_their_order(app, by_smtp):
     letters("Ada", "Ben", "Cleo")
     with running() as sink:
