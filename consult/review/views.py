@@ -73,9 +73,10 @@ def version(group: str, draft: str, number: int):
     whole = show in ("text", "comments") or len(text.sections) == 1
     first, count = (0, text.total) if whole else (text.sections[here].first, text.sections[here].count)
     counts, lost = queries.counts(at.id)
+    on = [sum(counts.get(row.id, 0) for row, _html in text.pieces[s.first : s.first + s.count]) for s in text.sections]
     page = render_template(
         "review/version.html",
-        version=at, draft=at.draft, pieces=text.pieces[first : first + count], counts=counts, sections=text.sections, here=here,
+        version=at, draft=at.draft, pieces=text.pieces[first : first + count], counts=counts, sections=text.sections, on=on, here=here,
         state=queries.state(asked) if asked else "",
         whole=whole, show=show, round=asked, newest=newest, orphans=sum(lost.values()), perhaps=lost, said=Comments(),
         **_comments_by_paragraph(at, show == "comments"), **shown(),

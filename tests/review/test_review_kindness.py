@@ -184,3 +184,17 @@ def test_officers_keep_their_ways_on_every_page_of_the_group_and_others_never_se
     client.sign_in(table["olga"])
     for page in [*read, "/g/experts/members/import", f"{table['base']}/round", f"{table['page']}/close"]:
         assert "Letters" in ways_of_the_group(client, page), page
+
+
+def test_the_contents_of_a_long_draft_tell_how_many_comments_each_section_has(table, client):
+    long = "\n\n".join(
+        f"{'I' * s}. Section {s}\n\n" + "\n\n".join(f"{n}. Paragraph {n}." for n in range(s * 15 - 14, s * 15 + 1)) for s in (1, 2, 3)
+    )
+    version = make.published(make.draft(table["group"], "Long", by=table["olga"]), long, by=table["olga"])
+    asked = make.round(version, by=table["olga"])
+    for mark in ("16", "16", "30", "31", ""):
+        make.comment(asked, table["ada"], mark)
+    client.sign_in(table["ada"])
+    client.get(f"/g/experts/d/{version.draft.slug}/v/1")
+    said = [" ".join(li.text_content().split()) for li in client.select("//nav[@class='sections']//li")]
+    assert said == ["I. Section 1", "II. Section 2 (3 comments)", "III. Section 3 (1 comment)"]
