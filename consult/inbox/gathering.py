@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask import current_app
 
-from consult.inbox import queries, rules
+from consult.inbox import kindness, queries, rules
 from consult.inbox.automatic import Automatic, automatic
 from consult.inbox.bounces import Bounce, bounce
 from consult.inbox.headers import headers
@@ -105,6 +105,8 @@ def _read_words(found: Gathered, kind: str, read: Read) -> None:
         found.commands, found.unread = command_lines(found.own)
         asked = command(read.subject) if not found.own else None
         found.commands = [asked] if asked else found.commands
+    if kind == "commands" and not found.commands and found.person is not None:
+        found.group = kindness.group_written_to(found.person, letter)
 
 
 def _likely_key(letter: Letter | None, person: Person | None) -> ReplyKey | None:

@@ -9,6 +9,7 @@ from consult.inbox.sender import SEVERAL, Sender
 from consult.inbox.trust import Trust
 from consult.kit.words import N_
 
+NO_COMMAND = N_("It holds no command that can be carried out at once, so a person reads it.")
 NOT_THEIRS = N_("The sender is not the person this reply address was given to.")
 
 
@@ -140,7 +141,7 @@ RULES = (
         quiet=True,
     ),
     Rule("reject", N_("A reply key in the text gives no right over anything."), lambda facts: _commands(facts) and facts.key_in_text),
-    Rule("hold", N_("No command was understood."), lambda facts: _commands(facts) and not facts.commands),
+    Rule("hold", NO_COMMAND, lambda facts: _commands(facts) and not facts.commands),
 )
 ACCEPTED = Outcome("accept", N_("It is taken."), tell=True)
 

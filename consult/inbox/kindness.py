@@ -7,7 +7,7 @@ from consult.extensions import db
 from consult.kit import clock
 from consult.outbox.models import Letter
 from consult.people import queries as people
-from consult.people.models import Person
+from consult.people.models import Group, Person
 
 NAMED = 3  # so many groups, and so many officers of each, are named in a letter
 
@@ -32,3 +32,10 @@ def officers_of(person: Person, group_id: int | None) -> list[tuple[str, str]]:
     asked = [group for group in groups if group.id == group_id] or groups[:NAMED]
     named = [(group.name, ", ".join(officer.name for officer in people.officers(group.id)[:NAMED])) for group in asked]
     return [(group, names) for group, names in named if names]
+
+
+def group_written_to(person: Person, answers: Letter | None) -> Group | None:
+    """The group whose officers read a letter without a command: the group of the letter it answers, or the only one the person sits in."""
+    groups = people.groups_of(person)
+    named = answers.group_id if answers is not None and answers.person_id == person.id else None
+    return next((group for group in groups if group.id == named), groups[0] if len(groups) == 1 else None)

@@ -7,6 +7,7 @@ from flask_babel import force_locale, gettext, ngettext
 
 from consult.errors import Refused
 from consult.inbox import kindness, rules
+from consult.inbox.judging import NO_COMMAND
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.inbox.results import Result
@@ -142,9 +143,11 @@ def _unused(
         once = rules.refusal_once(arrival.sender, kind, arrival.received_at.date())
     if posted >= rules.MOST_RETURNED:
         return None
-    return Back(arrival, person).post(
-        letter, subject, letter, once=once, reason=told(reason), own=text, cut=cut, last=posted + 1 == rules.MOST_RETURNED
-    )
+    return _answered_at_desk(Back(arrival, person).post(
+        letter, subject, letter, once=once, reason=told(reason), own=text, cut=cut, last=posted + 1 == rules.MOST_RETURNED,
+        officers=kindness.officers_of(person, arrival.group_id), desk=kindness.desk_address(), domain=current_app.config["MAIL_DOMAIN"],
+        offers_help=reason.reason == NO_COMMAND,
+    ))  # fmt: skip
 
 
 def used_by_another(arrival: Arrival, owner: Person) -> Letter | None:

@@ -3,9 +3,11 @@
 import pytest
 import time_machine
 
+from consult.inbox import queries
 from consult.kit import clock
 from consult.outbox import actions as outbox
 from consult.people.models import Person
+from tests import make
 from tests.inbox import letters
 
 CONSULT = f"consult@{letters.DOMAIN}"
@@ -146,3 +148,42 @@ def test_nobody_is_told_of_another_member_who_answers_a_letter_passed_on_to_them
 def test_a_machine_at_an_unknown_address_makes_no_letter(table):
     from_elsewhere(table, more="Auto-Submitted: auto-replied\n")
     assert posted(table) == []
+
+
+def test_a_refusal_names_the_officers_and_its_answer_reaches_their_desk(table):
+    letters.kept(lambda: setattr(letters.db.session.merge(table.round), "closed_at", table.round.opens_at))
+    letters.answers(table, "[12] Too late for this?")
+    (refusal,) = posted(table)
+    assert f"officers of {table.group.name} ({table.officer.name})" in refusal.text and CONSULT in refusal.text
+    assert table.officer.address not in refusal.text and refusal.reply_to == CONSULT
+    more = f"In-Reply-To: <{refusal.message_id}>\n"
+    asked = letters.arrives(letters.mail(CONSULT, "Could you still take it in?", more=more, name="m2"), CONSULT)
+    assert (asked.state, asked.group_id) == ("held", table.group.id) and queries.works_desk(table.officer, asked)
+    assert [letter.kind for letter in letters.letters_after(refusal.id)] == ["held"]
+
+
+def test_a_free_letter_is_kept_for_the_officers_and_answered_with_what_can_be_written(table):
+    arrival = letters.arrives(letters.mail(CONSULT, "Good morning, how do I say something on the draft?", subject="A question"), CONSULT)
+    assert (arrival.state, arrival.group_id) == ("held", table.group.id)
+    (kept,) = posted(table)
+    assert kept.subject == "Kept for the secretariat: A question" and table.officer.name in kept.text
+    assert "STATUS" in kept.text and "[12] I agree." in kept.text and "> Good morning" in kept.text
+
+
+def test_a_free_letter_of_somebody_in_two_groups_waits_for_staff_and_names_both(table):
+    other = make.group("taxonomy")
+    olga = make.officer(other)
+    make.member(other, table.ada)
+    letters.db.session.commit()
+    arrival = letters.arrives(letters.mail(CONSULT, "A question to whom it may concern."), CONSULT)
+    assert arrival.group_id is None
+    assert all(name in posted(table)[0].text for name in (table.officer.name, olga.name, other.name))
+
+
+def test_officers_of_a_group_one_does_not_sit_in_are_not_named(table):
+    other = make.group("taxonomy")
+    olga = make.officer(other)
+    letters.db.session.commit()
+    to = f"{other.slug}@{letters.DOMAIN}"
+    assert letters.arrives(letters.mail(to, "Hello."), to).state == "held"
+    assert olga.name not in posted(table)[0].text and table.officer.name in posted(table)[0].text
