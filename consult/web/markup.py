@@ -21,16 +21,19 @@ ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 
 _DEEP_QUOTE = re.compile(r"^((?:[ \t]*>){20})[ \t>]+", re.MULTILINE)
+# Most remarks hold nothing that Markdown could mean: a sign of its own, a list, an indented or broken line.
+_MEANING = re.compile(r"[^\w \n.,;?!()'’‘“”«»%/§（），。、；：？！—–…-]|\d[.)]|^[-( ]|[ -]$|(?<!\w)-|-(?!\w)|_", re.MULTILINE)
 _tools = threading.local()  # neither Markdown nor bleach may be shared by threads
 
 
 def safe_html(text: str) -> str:
     """A comment, an answer, a guidance as HTML: paragraphs, emphasis, lists, quotes, links; no pictures, no other markup."""
-    if len(text) > LONGEST or len(re.findall(r"[*_`\\<&\[]", text)) > MOST_SIGNS:
+    if not _MEANING.search(text) or len(text) > LONGEST or len(re.findall(r"[*_`\\<&\[]", text)) > MOST_SIGNS:
         return plain_html(text)
     try:
         return _through_nh3(_through_bleach(_markdown(text)))
     except RecursionError:
+        del _tools.markdown  # it stopped in the middle of a list or a quote, and would go on there with the next text
         return plain_html(text)
 
 

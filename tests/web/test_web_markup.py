@@ -1,8 +1,12 @@
 """What people write is shown and never obeyed: by both cleaners together and by each of them alone."""
 
+import html
 import re
 
 import pytest
+from hypothesis import example, given
+from hypothesis.strategies import sampled_from as st_characters
+from hypothesis.strategies import text
 from lxml import html as lxml_html
 
 from consult.web import markup
@@ -176,3 +180,16 @@ def test_a_hostile_text_is_shown_all_the_same(text):
 
 def test_plain_text_keeps_its_lines():
     assert markup.plain_html("a\nb\n\n<c>") == "<p>a<br>\nb</p>\n<p>&lt;c&gt;</p>"
+
+
+@given(text(st_characters("ab1 2\n.-,;()'«»—第段。（）\u00a0é"), max_size=60))
+@example("2005. A year\n- and a dash")
+@example("a - b\n(c) d\n\n  e")
+def test_a_text_without_any_sign_of_markdown_is_shown_the_same_either_way(words):
+    slow = markup._through_nh3(markup._through_bleach(markup._markdown(words)))
+    assert html.unescape(markup.safe_html(words)) == html.unescape(slow)
+
+
+def test_a_text_that_breaks_off_leaves_nothing_behind_for_the_next_one():
+    markup.safe_html("1. " * 20_000 + "*a*")
+    assert markup.safe_html("*a*") == "<p><em>a</em></p>"

@@ -24,7 +24,7 @@ PARTS = """{% extends "layout.html" %}
 {% import "parts/comment.html" as comments with context %}{% import "parts/draft.html" as draft with context %}
 {% import "parts/table.html" as tables with context %}{% import "parts/bar.html" as bars with context %}
 {% block title %}Parts{% endblock %}
-{% block subnav %}{{ nav.group("experts", here="drafts", officer=true) }}
+{% block subnav %}{{ nav.group("experts", here="drafts") }}
 {{ nav.subnav([("Here", "/a", true), ("Nowhere", None, false)]) }}{% endblock %}
 {% block content %}<h1>Parts</h1>
 {% for p in pieces %}{{ draft.paragraph(p, loop.index0, "/p/" ~ p.mark) }}{% endfor %}
