@@ -100,6 +100,9 @@ def web(app: Flask) -> None:
             return app
 
     sys.argv = ["consult"]
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()  # gunicorn's processes must not share a connection that was opened before they parted
     Pages().run()
 
 

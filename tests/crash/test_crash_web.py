@@ -116,3 +116,22 @@ def check(opened: Round, told: dict[str, list[str]]) -> None:
     events = db.session.query(Event).filter(Event.kind == "comment.made").all()
     assert sorted(each.subject_id for each in events) == sorted(each.id for each in comments)
     assert {each.event_id for each in db.session.query(Untold)} == {each.id for each in events}
+
+
+def database_port() -> int:
+    """Where the database server listens; 0 when the database is a file."""
+    return 0 if db.engine.dialect.name == "sqlite" else db.engine.url.port or 5432
+
+
+def connections_to_database(process: psutil.Process, port: int) -> list:
+    """What this process has open to the database server or file."""
+    if port:
+        return [each for each in process.net_connections() if each.raddr and each.raddr.port == port]
+    return [each.path for each in process.open_files() if each.path.endswith("consult.db")]
+
+
+def test_the_processes_that_serve_pages_share_no_connection(house):
+    """A connection that two processes hold mixes up their answers, as when a worker is killed and another takes its place."""
+    server = house.start("web", WEB_CONCURRENCY="2")
+    waits_for(lambda: Browser(house.port).get("/sign-in") is not None)
+    assert connections_to_database(psutil.Process(server.pid), database_port()) == []
