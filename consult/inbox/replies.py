@@ -6,7 +6,7 @@ from datetime import datetime
 from consult.drafts.models import Paragraph
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import queries, reading, rules
+from consult.inbox import courtesies, queries, reading, rules
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.inbox.reading import Remark
@@ -84,7 +84,7 @@ def enter(
     order = list(places)
     read = reading.remarks(mail.text, sent, order)
     result = Result("taken", unknown=read.unknown, cut_text=read.cut)
-    for number, remark in enumerate(read.remarks, 1):
+    for number, remark in enumerate(courtesies.without_courtesies(read.remarks, author.name), 1):
         at_mark = paragraph or _paragraph(places.get(remark.mark or ""))
         text = reading.sanitised(rules.named_range(remark.marks, order) + unwrapped(remark.text))
         try:

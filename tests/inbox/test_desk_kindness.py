@@ -187,3 +187,9 @@ def test_officers_of_a_group_one_does_not_sit_in_are_not_named(table):
     to = f"{other.slug}@{letters.DOMAIN}"
     assert letters.arrives(letters.mail(to, "Hello."), to).state == "held"
     assert olga.name not in posted(table)[0].text and table.officer.name in posted(table)[0].text
+
+
+def test_greeting_and_name_are_no_comments_and_stay_in_the_letter_at_the_desk(table):
+    arrival = letters.answers(table, "Dear colleagues,\n\n[12] Say who pays.\n\n[13] Agreed.\n\nBest regards,\nAda")
+    assert [(c.paragraph.mark, c.text) for c in letters.comments()] == [("12", "Say who pays."), ("13", "Agreed.")]
+    assert "Dear colleagues," in arrival.own_text and "Best regards,\nAda" in arrival.own_text
