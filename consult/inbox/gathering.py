@@ -103,10 +103,15 @@ def _read_words(found: Gathered, kind: str, read: Read) -> None:
     found.own = own_text(read, outbox.sent_text(letter) if letter else None)
     if kind == "commands":
         found.commands, found.unread = command_lines(found.own)
-        asked = command(read.subject) if not found.own else None
-        found.commands = [asked] if asked else found.commands
+        found.commands = found.commands or _in_subject(read.subject, found.own)
     if kind == "commands" and not found.commands and found.person is not None:
         found.group = kindness.group_written_to(found.person, letter)
+
+
+def _in_subject(subject: str, own: str) -> list[Command]:
+    """The command in the subject of a mail without own words; a bare STOP also above the sentence that programs write below it."""
+    asked = command(subject)
+    return [asked] if asked and (not own or asked.verb == "STOP" and not asked.argument) else []
 
 
 def _likely_key(letter: Letter | None, person: Person | None) -> ReplyKey | None:

@@ -144,4 +144,8 @@ def _list_headers(short: str, group_name: str, unsubscribe_url: str) -> dict[str
 
 
 def _unsubscribing(url: str) -> dict[str, str]:
-    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if url else {}
+    """One click on a page for providers that can (RFC 8058), a mail with the command STOP for everybody else (RFC 2369)."""
+    if not url:
+        return {}
+    by_mail = f"<mailto:consult@{current_app.config['MAIL_DOMAIN']}?subject=STOP>"
+    return {"List-Unsubscribe": f"<{url}>, {by_mail}", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

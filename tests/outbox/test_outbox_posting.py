@@ -27,7 +27,7 @@ def test_a_letter_of_a_group_carries_the_headers_of_its_list_and_ends_with_one_c
     raw = write(outgoing(letter))
     assert check(raw) == []
     for line in (
-        "List-Unsubscribe: <https://consult.example/l/stop/" + "a" * 200 + ">",
+        "List-Unsubscribe: <https://consult.example/l/stop/" + "a" * 200 + ">, <mailto:consult@in.consult.test?subject=STOP>",
         "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
         "List-Post: <mailto:experts@in.consult.test>",
         "List-Help: <http://consult.test/help/mail>, <mailto:consult@in.consult.test?subject=HELP>",
