@@ -1,6 +1,6 @@
 """The verbs about people and groups. Every door calls these; nobody else writes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -220,7 +220,8 @@ def _tell_failing(person: Person, row: Address, at: datetime) -> None:
 
 @dataclass
 class Import:
-    """What became of a list: the rows that could be taken, those that could not (number, refusal), and what was done."""
+    """What became of a list: the rows that could be taken, those that could not (number, refusal), what was done,
+    and the names of those who sat in the group before."""
 
     good: list[sheet.Row]
     bad: list[tuple[int, Refused]]
@@ -229,6 +230,7 @@ class Import:
     taken: bool = False
     people: int = 0
     members: int = 0
+    already: list[str] = field(default_factory=list)
 
 
 def import_people(
@@ -245,6 +247,8 @@ def import_people(
         held = seats.get(known[rules.folded(row.email)].id) if rules.folded(row.email) in known else None
         if held in (None, row.role):
             done.good.append(row)
+            if held:
+                done.already.append(known[rules.folded(row.email)].name)
         else:
             reason = Refused(N_("%(name)s is in the group already, as %(role)s."), name=row.name, role=held)
             done.bad.append((row.number, reason))

@@ -1,7 +1,7 @@
 """The pages of a group: what it is, who sits in it, what happened."""
 
 from flask import flash, g, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from consult.journal import queries as journal
@@ -15,6 +15,7 @@ from consult.web.filters import named
 from consult.web.forms import told, translated
 
 A_PAGE = 50
+NAMES_AT_MOST = 20
 FOR_OFFICERS = {"arrival.opened", "arrival.released", "letter.resent", "address.failing", "person.changed", "round.reminded"}
 
 
@@ -87,13 +88,25 @@ def import_members(group: str):
         ticks = {"take_good": form.take_good.data, "names_right": form.names_right.data}
         with told(form):
             done = actions.import_people(g.group, form.sheet.data.read(), by=me(), door="page", **ticks)
-        if done and done.taken:
-            flash(gettext("%(members)s people joined the group, %(people)s of them new here.", members=done.members, people=done.people))
-            if not done.bad and not done.ignored:
-                return redirect(url_for("people.members", group=group), 303)
+        if done and done.taken and not done.bad and not done.ignored:
+            flash(_what_was_done(done))
+            return redirect(url_for("people.members", group=group), 303)
     status = 422 if form.errors or (done and not done.taken) else 200
     bad = [(number, translated(refused)) for number, refused in done.bad] if done else []
-    return render_template("people/import.html", group=g.group, form=form, done=done, bad=bad), status
+    outcome = (_what_was_done(done) if done.taken else _who_sat_there(done)) if done else ""
+    return render_template("people/import.html", group=g.group, form=form, done=done, bad=bad, outcome=outcome), status
+
+
+def _what_was_done(done: actions.Import) -> str:
+    said = [ngettext("%(num)s person joined the group.", "%(num)s people joined the group.", done.members)]
+    if done.people:
+        said.append(ngettext("%(num)s was not known here before.", "%(num)s were not known here before.", done.people))
+    return " ".join([*said, _who_sat_there(done)]).strip()
+
+
+def _who_sat_there(done: actions.Import) -> str:
+    names = done.already[:NAMES_AT_MOST] + ["…"] * (len(done.already) > NAMES_AT_MOST)
+    return gettext("In the group already: %(names)s.", names=gettext(", ").join(names)) if names else ""
 
 
 @pages.get("/g/<group>/timeline")

@@ -1,11 +1,14 @@
 """What people type in a review."""
 
+from collections import Counter
+
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from consult.people.models import Person
 from consult.review import rules
 from consult.web.forms import Form, choices
 
@@ -13,6 +16,13 @@ from consult.web.forms import Form, choices
 def named(words: dict[str, str]) -> list:
     """Choices of a form from a table of words, in the reader's language."""
     return choices((code, gettext(word)) for code, word in words.items())
+
+
+def told_apart(people: list[Person]) -> list:
+    """People as choices of a form: the organization behind the name, and the address too where two would still read the same."""
+    names = {p.id: f"{p.name} ({p.organization.name})" if p.organization else p.name for p in people}
+    often = Counter(names.values())
+    return choices((p.id, f"{names[p.id]} <{p.address}>" if often[names[p.id]] > 1 and p.address else names[p.id]) for p in people)
 
 
 class Choices(SelectMultipleField):
@@ -40,7 +50,7 @@ class CommentForm(Form):
     def fit(self, types: list[str], people: list, me: int) -> "CommentForm":
         """Offer only the types asked for, and the people one may speak for."""
         self.type.choices = named({code: word for code, word in rules.TYPES.items() if not types or code in types})
-        self.author.choices = choices([(p.id, p.name) for p in people] or [(me, "")])
+        self.author.choices = told_apart(people) or choices([(me, "")])
         if self.author.data is None:
             self.author.data = me
         return self

@@ -152,7 +152,8 @@ def open_rounds_of(person_id: int, now: datetime | None = None) -> list[Round]:
 def silent(of: Round) -> list[Invitation]:
     """Invited people who have said nothing in the round yet."""
     spoke = exists().where(Comment.round_id == of.id, Comment.author_id == Invitation.person_id, Comment.withdrawn_at.is_(None))
-    return list(db.session.scalars(select(Invitation).where(Invitation.round_id == of.id, ~spoke).order_by(Invitation.id)))
+    waiting = select(Invitation).where(Invitation.round_id == of.id, ~spoke).order_by(Invitation.id)
+    return list(db.session.scalars(waiting.execution_options(populate_existing=True)))
 
 
 def get_comment(round_id: int, number: int) -> Comment:

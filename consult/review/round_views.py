@@ -1,14 +1,14 @@
 """Rounds: opening one, watching it, extending, reminding, closing, and the table of all comments."""
 
 from flask import Response, flash, g, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from consult.errors import Refused
 from consult.kit import clock
 from consult.people import queries as people
 from consult.people.guard import me, needs
 from consult.review import actions, exporting, queries, rules
-from consult.review.forms import ExtendForm, RemindForm, RoundForm, named
+from consult.review.forms import ExtendForm, RemindForm, RoundForm, named, told_apart
 from consult.review.models import Round
 from consult.review.pages import pages
 from consult.review.views import find_version, shown
@@ -33,7 +33,7 @@ def open_round(group: str, draft: str, number: int):
     at = find_version(draft, number)
     form = RoundForm()
     form.types.choices = named(rules.TYPES)
-    form.chosen.choices = choices((m.person_id, m.person.name) for m in people.members(g.group.id))
+    form.chosen.choices = told_apart([m.person for m in people.members(g.group.id)])
     if not form.is_submitted():
         form.title.data, form.zone.data = at.draft.title, me().zone
     if form.validate_on_submit():
@@ -72,7 +72,7 @@ def _page(of: Round, *, status: int = 200, extend: ExtendForm | None = None, rem
     page = render_template(
         "review/round.html",
         round=of, version=of.version, draft=of.version.draft, state=queries.state(of), progress=queries.progress(of), silent=silent,
-        extend=extend or ExtendForm(formdata=None), remind=remind, **shown(),
+        extend=extend or ExtendForm(formdata=None), remind=remind, too_soon=clock.now() - rules.BETWEEN_REMINDERS, **shown(),
     )  # fmt: skip
     return page, status
 
@@ -117,7 +117,7 @@ def remind(group: str, round: int):
         with told(form):
             count = actions.remind(of, [people.get_person(i) for i in form.people.data or []], by=me(), door="page")
         if not form.errors:
-            flash(gettext("Reminders are on their way to %(count)s people.", count=count))
+            flash(ngettext("A reminder is on its way to %(num)s person.", "Reminders are on their way to %(num)s people.", count))
             return redirect(_here(of), 303)
     return _page(of, status=422, remind=form)
 

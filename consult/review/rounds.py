@@ -130,10 +130,12 @@ def remind(which: Round, asked: list[Person], *, by: Person, door: str, at: date
     people.require(by, "round.manage", which.group_id)
     if queries.state(which, at) != "open":
         raise Refused(N_("The round is not open, so there is nothing to remind people of."))
+    db.session.refresh(which, ["closed_at"], with_for_update={"of": Round})  # a form sent twice reminds once
     wanted = {p.id for p in asked}
     reminded = [i for i in queries.silent(which) if i.person_id in wanted]
     if not reminded:
         raise Refused(N_("Choose at least one person who has not commented yet."))
+    rules.check_reminders({i.person.name: i.reminded_at for i in reminded}, at)
     for invitation in reminded:
         invitation.reminded_at = at
     record(

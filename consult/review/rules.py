@@ -1,7 +1,7 @@
 """Pure: who may comment when, what a comment must hold, and why not."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from consult.errors import Conflict, Refused
@@ -29,6 +29,7 @@ PLACES: dict[str, str] = {
     "orphaned": N_("its paragraph is gone"),
 }
 LONGEST_COMMENT = 20_000
+BETWEEN_REMINDERS = timedelta(hours=1)
 # Line ends inside a paragraph: Chinese and Japanese join without a blank, other scripts with one.
 _BETWEEN_CHARACTERS = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])[ \t]*\n(?!\n)[ \t]*(?=[\u2e80-\u9fff\uff00-\uffef])")
 _BETWEEN_WORDS = re.compile(r"(?<!\n)[ \t]*\n(?!\n)[ \t]*")
@@ -116,6 +117,13 @@ def check_extension(closes_at: datetime, new: datetime, now: datetime, reason: s
         raise Refused(N_("An extension must be later than the present deadline and lie in the future."))
     if not reason.strip():
         raise Refused(N_("Say why the round is extended; everybody invited will read it."))
+
+
+def check_reminders(last: Mapping[str, datetime | None], now: datetime) -> None:
+    """Nobody is reminded twice within an hour. `last`: when each person, by name, was reminded last."""
+    soon = [name for name, at in last.items() if at is not None and now - at < BETWEEN_REMINDERS]
+    if soon:
+        raise Refused(N_("%(names)s: reminded less than an hour ago. Leave them out, or wait."), names=", ".join(soon))
 
 
 def check_response(disposition: str, text: str, turn_seen: int, turn_now: int) -> None:

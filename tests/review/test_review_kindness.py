@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from consult.errors import Refused
 from consult.kit import clock
+from consult.people.models import Organization
 from consult.review import actions, queries
 from tests import make
 
@@ -198,3 +200,30 @@ def test_the_contents_of_a_long_draft_tell_how_many_comments_each_section_has(ta
     client.get(f"/g/experts/d/{version.draft.slug}/v/1")
     said = [" ".join(li.text_content().split()) for li in client.select("//nav[@class='sections']//li")]
     assert said == ["I. Section 1", "II. Section 2 (3 comments)", "III. Section 3 (1 comment)"]
+
+
+def test_two_people_of_one_name_are_told_apart_where_somebody_is_chosen(table, client):
+    make.member(table["group"], make.person("Ada", "ada@un.example"))
+    make.member(table["group"], make.person("Eva", "eva@un.example", organization=Organization(name="Kenya", kind="party")))
+    expected = {"Ada <ada@env.example>", "Ada <ada@un.example>", "Ben", "Eva (Kenya)"}
+    client.sign_in(table["olga"])
+    client.get(f"{table['base']}/round")
+    assert expected <= set(client.select("//input[@name='chosen']/following-sibling::label/text()"))
+    client.get(f"{table['base']}/p/1")
+    assert expected <= set(client.select("//select[@name='author']/option/text()"))
+
+
+def test_nobody_is_reminded_twice_within_an_hour(table, client):
+    actions.remind(table["round"], [table["ada"]], by=table["olga"], door="page")
+    with pytest.raises(Refused, match="less than an hour") as refused:
+        actions.remind(table["round"], [table["ada"], table["ben"]], by=table["olga"], door="page")
+    assert refused.value.values["names"] == "Ada"
+    client.sign_in(table["olga"])
+    client.get(table["page"])
+    assert client.select("//input[@name='people' and @checked]/@value") == [str(table["ben"].id)]
+    client.post(f"{table['page']}/remind", {"people": [str(table["ada"].id)]}, expect=422)
+    assert "less than an hour ago" in client.text
+    client.post(f"{table['page']}/remind", {"people": [str(table["ben"].id)]}, follow=True)
+    assert "A reminder is on its way to 1 person." in client.text
+    with time_machine.travel(clock.now() + timedelta(minutes=61), tick=False):
+        assert actions.remind(table["round"], [table["ada"], table["ben"]], by=table["olga"], door="page") == 2

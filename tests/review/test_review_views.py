@@ -121,7 +121,7 @@ def test_the_officer_extends_reminds_and_sees_who_is_silent(table, client):
     client.get("/g/experts/r/1")
     assert client.select("//section[@aria-labelledby='silent']//label//bdi/text()") == ["Ben"]
     client.post("/g/experts/r/1/remind", {"people": [str(table["ben"].id)]}, follow=True)
-    assert "1 people" in client.text
+    assert "1 person" in client.text
     later = (table["round"].closes_at + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M")
     client.post("/g/experts/r/1/extend", {"closes": later, "reason": ""}, expect=422)
     client.post("/g/experts/r/1/extend", {"closes": later, "reason": "Holiday season"}, follow=True)
