@@ -13,7 +13,7 @@ from consult.errors import NotFound
 from consult.kit import clock
 from consult.people import queries as people
 from consult.people.guard import me, needs, newest_event
-from consult.review import actions, queries
+from consult.review import actions, queries, rules
 from consult.review.forms import CommentForm
 from consult.review.models import Round
 from consult.review.pages import pages
@@ -164,7 +164,8 @@ def _paragraph_page(at: Version, where, asked: Round | None, form: CommentForm) 
         version=at, draft=at.draft, where=where, comments=[row for row in rows if row.state != "orphaned"], orphans=lost,
         perhaps=[row for row in rows if row.state == "orphaned"], threads=queries.answers(read), round=asked, state=state,
         form=form, may_comment=may_comment, neighbours=drafts.neighbours(at.id, where.position) if where else (None, None),
-        section=section_of(divided, where.position) + 1 if where else 1, said=Comments(), ways=ways([*rows, *lost]), **shown(),
+        section=section_of(divided, where.position) + 1 if where else 1, said=Comments(), ways=ways([*rows, *lost]),
+        kinds=gettext(", ").join(gettext(rules.TYPES[each]) for each in (asked.types if asked else [])), **shown(),
     )  # fmt: skip
 
 

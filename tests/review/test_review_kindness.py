@@ -227,3 +227,12 @@ def test_nobody_is_reminded_twice_within_an_hour(table, client):
     assert "A reminder is on its way to 1 person." in client.text
     with time_machine.travel(clock.now() + timedelta(minutes=61), tick=False):
         assert actions.remind(table["round"], [table["ada"], table["ben"]], by=table["olga"], door="page") == 2
+
+
+def test_the_form_names_the_types_a_round_asks_for(table, client):
+    client.sign_in(table["ada"])
+    client.get(f"{table['base']}/p/1")
+    assert "asks for comments of these types" not in client.text
+    make.round(table["version"], types=["editorial", "translation"], title="Second round", by=table["olga"])
+    client.get(f"{table['base']}/p/1")
+    assert "This round asks for comments of these types: editorial, translation." in client.text
