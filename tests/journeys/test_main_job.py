@@ -179,6 +179,7 @@ def respond_to_all(olga: Reader) -> None:
 def close(consult: Consult, olga: Reader) -> None:
     """The round ends, and whoever was invited is told at once."""
     olga.page.get_by_text("Extend or close").click()
+    olga.page.get_by_role("link", name="Close the round now").click()
     olga.press("Close the round now")
     assert "The round is closed" in olga.words
     consult.letter(QUIET, "closed")
