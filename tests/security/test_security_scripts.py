@@ -29,14 +29,18 @@ LINKS = ("href", "src", "action", "formaction", "data", "poster", "background", 
 FLAGS = ["--no-sandbox", "--disable-gpu"]
 
 
+# Written past the verbs, which take NUL away before PostgreSQL would refuse it.
+WRITABLE = [payload.replace("\x00", "") for payload in PAYLOADS]
+
+
 def joined(number: int, limit: int) -> str:
     """As many payloads, from that one on, as fit the field: a page shows all of them somewhere."""
     text = ""
-    for payload in PAYLOADS[number:] + PAYLOADS[:number]:
+    for payload in WRITABLE[number:] + WRITABLE[:number]:
         if len(text) + len(payload) + 1 > limit:
             break
         text += payload + " "
-    return text.strip() or PAYLOADS[number][:limit]
+    return text.strip() or WRITABLE[number][:limit]
 
 
 @pytest.fixture
@@ -45,28 +49,28 @@ def nest(app):
     bad = iter(range(0, 10_000, 3))
 
     def next_one(limit: int) -> str:
-        return joined(next(bad) % len(PAYLOADS), limit)
+        return joined(next(bad) % len(WRITABLE), limit)
 
-    group = make.group("nest", name=next_one(280), short=next_one(40), mandate=next_one(480), terms="\n\n".join(PAYLOADS))
+    group = make.group("nest", name=next_one(280), short=next_one(40), mandate=next_one(480), terms="\n\n".join(WRITABLE))
     officer = make.member(group, make.person(next_one(190), "officer@env.example"), "officer")
     member = make.member(group, make.person(next_one(190), "member@env.example"))
     member.organization = _organization(next_one(190))
     draft = make.draft(group, next_one(280), symbol=next_one(75), by=officer)
-    text = "\n\n".join(f"{number}. {payload}" for number, payload in enumerate(PAYLOADS, 1))
+    text = "\n\n".join(f"{number}. {payload}" for number, payload in enumerate(WRITABLE, 1))
     version = make.prepared(draft, text, officer)
     version.file_id = files.keep(f"<script>{ACT}</script>".encode(), "x.html").id
     make.drafts.publish(version, note=next_one(3000), by=officer, door="page")
-    opened = make.round(version, by=officer, title=next_one(290), guidance="\n\n".join(PAYLOADS))
+    opened = make.round(version, by=officer, title=next_one(290), guidance="\n\n".join(WRITABLE))
     said = [
         make.comment(
             opened, member, "1", payload, proposed=payload, on_behalf_of=payload[:190], quote=_quote(version, payload) if not n else ""
         )
-        for n, payload in enumerate(PAYLOADS)
+        for n, payload in enumerate(WRITABLE)
     ]
-    review.edit(said[0], text="\n\n".join(PAYLOADS), type="general", proposed="\n".join(PAYLOADS), by=member, door="page")
-    for payload in PAYLOADS:
+    review.edit(said[0], text="\n\n".join(WRITABLE), type="general", proposed="\n".join(WRITABLE), by=member, door="page")
+    for payload in WRITABLE:
         review.answer(said[0], payload, by=officer, door="page")
-    review.respond(said[0], "noted", "\n".join(PAYLOADS), turn=0, by=officer, door="page")
+    review.respond(said[0], "noted", "\n".join(WRITABLE), turn=0, by=officer, door="page")
     review.extend(opened, opened.closes_at + make.timedelta(days=1), next_one(480), by=officer, door="page")
     make.prepared(draft, text.replace("window", "top.window"), officer).note = next_one(3000)
     make.commit()
@@ -86,17 +90,17 @@ def _quote(version, payload: str) -> str:
 
 
 def _mail(group, opened, next_one) -> None:
-    for number in range(0, len(PAYLOADS), 12):
-        body = "\n\n".join(PAYLOADS[number : number + 12])
-        sender = f'"{PAYLOADS[number]}" <x@out.example>'.replace("\n", " ").replace("\x00", "").replace("\x01", "")
-        subject = " ".join(PAYLOADS[number + 1].replace("\x00", "").split())
+    for number in range(0, len(WRITABLE), 12):
+        body = "\n\n".join(WRITABLE[number : number + 12])
+        sender = f'"{WRITABLE[number]}" <x@out.example>'.replace("\n", " ").replace("\x00", "").replace("\x01", "")
+        subject = " ".join(WRITABLE[number + 1].replace("\x00", "").split())
         raw = mails.mail(f"nest@{mails.DOMAIN}", body, sender=sender, subject=subject, name=f"m{number}")
         arrival = mails.arrives(raw, f"nest@{mails.DOMAIN}", "x@out.example")
         arrival = db.session.get(type(arrival), arrival.id)
         arrival.group_id, arrival.round_id, arrival.state, arrival.reason = group.id, opened.id, "held", next_one(400)
     db.session.add(Letter(
         message_id="x@in.consult.test", kind="digest", group_id=group.id, to_address="member@env.example", to_name=next_one(190), subject=next_one(490),
-        text="\n\n".join(PAYLOADS), bounce_key="b" * 32, created_at=make.clock.now(), not_before=make.clock.now(), state="failed", answer=next_one(480),
+        text="\n\n".join(WRITABLE), bounce_key="b" * 32, created_at=make.clock.now(), not_before=make.clock.now(), state="failed", answer=next_one(480),
     ))  # fmt: skip
 
 
@@ -110,7 +114,7 @@ def pages_of(app, opened) -> list[str]:
         "/", "/g/nest/", "/g/nest/members", "/g/nest/timeline", "/people", "/me", "/g/nest/letters", f"/g/nest/letters/{letter}", "/desk", *arrivals,
         f"{draft}/", f"{draft}/v/1", f"{draft}/v/1?show=text", f"{draft}/v/1?show=comments", f"{draft}/v/1/p/1", f"{draft}/v/1/p/whole", f"{draft}/upload", f"{draft}/v/2/prepare",
         f"{draft}/v/2/prepare?at=1", f"{draft}/v/2/diff/1?show=all", f"{draft}/v/2/diff/1?show=all&page=2", f"{draft}/v/1/round", f"{draft}/v/2/delete", here, f"{here}/comments", f"{here}/comments?page=2",
-        f"{here}/c/1", f"{here}/c/2", f"{here}/c/1/edit", "/people?q=" + PAYLOADS[0].replace("<", "%3C"), "/sign-in?next=%22%3E%3Cscript%3E" + ACT,
+        f"{here}/c/1", f"{here}/c/2", f"{here}/c/1/edit", "/people?q=" + WRITABLE[0].replace("<", "%3C"), "/sign-in?next=%22%3E%3Cscript%3E" + ACT,
     ]  # fmt: skip
 
 
@@ -140,7 +144,7 @@ def staff_of(app, opened) -> Browser:
 
 
 def test_there_are_enough_ways(app):
-    assert len(PAYLOADS) == len(set(PAYLOADS)) and len(PAYLOADS) >= 150
+    assert len(WRITABLE) == len(set(WRITABLE)) and len(WRITABLE) >= 150
 
 
 def test_no_page_holds_anything_that_could_run(app, nest):
@@ -191,7 +195,7 @@ def test_what_was_typed_badly_comes_back_harmless(app, nest):
             )
     for number, (url, fields) in enumerate(forms.items()):
         for token_sent in (token, "wrong"):
-            data = {field: joined(number % len(PAYLOADS), 3000) for field in fields} | {"csrf_token": token_sent}
+            data = {field: joined(number % len(WRITABLE), 3000) for field in fields} | {"csrf_token": token_sent}
             answer, _ = browser.ask("POST", url, data=data)
             if answer.mimetype == "text/html" and answer.status_code != 303:
                 assert not harm_in(answer.get_data(as_text=True)), f"{url}: {answer.status}"
@@ -304,8 +308,8 @@ def test_nothing_runs_when_the_content_policy_is_gone(app, nest, served, chromiu
 @pytest.mark.chromium
 def test_nothing_runs_when_the_sanitiser_has_failed(app, nest, served, chromium):
     """Hostile HTML lies in the columns that are shown as they are."""
-    whole = "".join(PAYLOADS[:30]) + "".join(
-        f"<div>{payload}</div>" for payload in PAYLOADS if "plaintext" not in payload and "<!--" not in payload
+    whole = "".join(WRITABLE[:30]) + "".join(
+        f"<div>{payload}</div>" for payload in WRITABLE if "plaintext" not in payload and "<!--" not in payload
     )
     db.session.execute(db.update(Comment).values(html=whole))
     db.session.execute(db.update(Answer).values(html=whole))

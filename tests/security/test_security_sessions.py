@@ -153,6 +153,8 @@ def test_cookies_are_closed(tmp_path, secure, app, ada):
         assert ("; Secure" in cookie) == secure and cookie.startswith("__Host-") == secure, cookie
     if secure:
         assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+        with other.app_context():
+            db.engine.dispose()
 
 
 def sign_in(browser: Browser, **more) -> None:
