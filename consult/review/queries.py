@@ -218,11 +218,6 @@ def progress(of: Round) -> dict[str, int]:
     return {"invited": asked, "spoke": authors, "comments": total, "answered": answered}
 
 
-def draft_of(of: Round) -> Draft:
-    """The draft the round is about."""
-    return of.version.draft
-
-
 def authors(of: Round) -> list[tuple[int, str]]:
     """Who has commented in the round: number and name, by name."""
     spoke = select(Comment.author_id).where(Comment.round_id == of.id, Comment.withdrawn_at.is_(None))

@@ -134,8 +134,3 @@ def check_response(disposition: str, text: str, turn_seen: int, turn_now: int) -
         raise Refused(N_("Write a sentence of explanation: the author will read it."))
     if turn_seen != turn_now:
         raise Conflict(N_("A colleague has responded to this comment meanwhile. Read it below; your words are kept in the form."))
-
-
-def carried(tie_kind: str) -> str:
-    """What a comment's state becomes when its paragraph was found again in that way."""
-    return {"same": "placed", "moved": "moved", "gone": "orphaned"}.get(tie_kind, "changed")
