@@ -9,6 +9,7 @@ from consult.extensions import db
 from consult.files.models import File
 from consult.files.queries import place
 from consult.kit import clock
+from consult.kit.disk import make_folder, sync_folder
 from consult.kit.text import one_line
 
 
@@ -35,7 +36,7 @@ def _store(content: bytes, where: Path) -> None:
     """Written beside, synced, then renamed: under its final name a file is always whole, also after a power cut."""
     if where.exists() and where.stat().st_size == len(content):
         return
-    _make_folder(where.parent)
+    make_folder(where.parent)
     with NamedTemporaryFile(dir=where.parent, prefix=".new-", delete=False) as out:
         try:
             out.write(content)
@@ -45,20 +46,4 @@ def _store(content: bytes, where: Path) -> None:
         except BaseException:
             Path(out.name).unlink(missing_ok=True)
             raise
-    _sync_folder(where.parent)
-
-
-def _make_folder(folder: Path) -> None:
-    if folder.is_dir():
-        return
-    _make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
-    _sync_folder(folder.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+    sync_folder(where.parent)

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from consult.kit import clock
+from consult.kit.disk import make_folder, sync_folder
 from consult.kit.kill import point
 
 LIMIT = 25 * 1024 * 1024  # octets of one message
@@ -98,7 +99,7 @@ def file_away(spooled: Spooled, folder: Path) -> str:
     place = place_of(spooled)
     target = folder / place
     if not target.exists():
-        _folder(target.parent)
+        make_folder(target.parent)
         try:
             os.link(spooled.path, target)
         except OSError:
@@ -133,24 +134,11 @@ def raw_of(place: str, folder: Path) -> bytes:
     return Spooled(folder / place).raw
 
 
-def sync_folder(folder: Path) -> None:
-    """Makes names in this folder survive a power cut."""
-    _sync_file(folder)
-
-
 def _spool(folder: Path) -> Path:
     spool = folder / "spool"
     for inner in ("tmp", "new"):
-        _folder(spool / inner)
+        make_folder(spool / inner)
     return spool
-
-
-def _folder(folder: Path) -> None:
-    if folder.is_dir():
-        return
-    _folder(folder.parent)
-    folder.mkdir(exist_ok=True)
-    sync_folder(folder.parent)
 
 
 def _write(path: Path, octets: bytes) -> None:

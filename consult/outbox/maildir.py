@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 from pathlib import Path
 
+from consult.kit.disk import sync_folder
 from consult.kit.kill import point
 from consult.outbox.rules import Answer, pause_after
 from consult.outbox.writing import Outgoing
@@ -33,7 +34,7 @@ class Maildir:
         try:
             _written(self.folder / "tmp" / name, raw)
             os.replace(self.folder / "tmp" / name, self.folder / "new" / name)
-            _kept(self.folder / "new")
+            sync_folder(self.folder / "new")
         except OSError as error:
             return Answer("untried", str(error), pause=True)
         point("maildir.delivered")
@@ -48,11 +49,3 @@ def _written(path: Path, raw: bytes) -> None:
         out.write(raw)
         out.flush()
         os.fsync(out.fileno())
-
-
-def _kept(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
