@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from config import settings
-from consult import create_app
-from consult.extensions import db
+from consult import create_app, keeping
+from consult.extensions import db, transaction
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
@@ -58,15 +58,29 @@ def house(database: str = "", **more: str) -> Iterator[tuple]:
         app = create_app(settings(around))
         with app.app_context():
             if database:
-                db.drop_all()
-            db.create_all()
+                _emptied()
+            _tables()
             try:
                 yield app, around
             finally:
                 db.session.remove()
                 if database:
-                    db.drop_all()
+                    _emptied()
                 db.engine.dispose()
+
+
+def _tables() -> None:
+    """All tables at once, marked as migrated, so that no process of the house makes them again."""
+    db.create_all()
+    with transaction():
+        db.session.execute(db.text("create table alembic_version (version_num varchar(32) not null)"))
+        db.session.execute(db.text("insert into alembic_version values (:head)"), {"head": keeping.head()})
+
+
+def _emptied() -> None:
+    db.drop_all()
+    with transaction():
+        db.session.execute(db.text("drop table if exists alembic_version"))
 
 
 @contextmanager

@@ -110,21 +110,11 @@ def _everything(port: int) -> list[Figure]:
         opened = world.discussed(version, officer, people, 0)
         db.session.execute(db.delete(Untold))
         db.session.commit()
-        migrated()
         with process(sys.executable, "-m", "consult", "up", env=env) as up:
             host, _, web = env["CONSULT_LISTEN"].partition(":")
             wait_for(host, int(web))
             note(f"{len(family(up.pid))} processes")
             return _posts(opened, officer, people, up.pid)
-
-
-def migrated() -> None:
-    """The tables were made at once; the house must not try to make them again."""
-    from consult import keeping
-
-    db.session.execute(db.text("create table alembic_version (version_num varchar(32) not null)"))
-    db.session.execute(db.text("insert into alembic_version values (:head)"), {"head": keeping.head()})
-    db.session.commit()
 
 
 def _posts(opened, officer, people, pid: int) -> list[Figure]:

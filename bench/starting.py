@@ -8,7 +8,7 @@ import urllib.request
 
 from bench.figures import Figure, note, tell
 from bench.house import ROOT, family, house, memory, process
-from bench.letters import migrated
+
 from tests import make
 
 STARTS = 3
@@ -19,7 +19,6 @@ def measure() -> list[Figure]:
     with house() as (_, env):
         make.officer(make.group())
         make.commit()
-        migrated()
         times, weight = [], 0.0
         for _ in range(STARTS):
             bare = _seconds(lambda: subprocess.run([sys.executable, "-c", "import flask, flask_sqlalchemy"], check=True, cwd=ROOT))
