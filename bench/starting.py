@@ -8,7 +8,6 @@ import urllib.request
 
 from bench.figures import Figure, note, tell
 from bench.house import ROOT, family, house, memory, process
-
 from tests import make
 
 STARTS = 3
