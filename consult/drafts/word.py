@@ -12,8 +12,8 @@ from lxml import etree
 
 from consult.drafts.blocks import BULLET, Block, clean, is_rule, joined, settled, width
 from consult.drafts.cutting import assemble
-from consult.drafts.ooxml import child, children, flag, integer, name, value
-from consult.drafts.package import NOT_WORD, Package
+from consult.office.ooxml import child, children, flag, integer, name, value
+from consult.office.package import NOT_WORD, Package
 from consult.drafts.pieces import Piece
 from consult.drafts.wordlists import Lists
 from consult.errors import Refused

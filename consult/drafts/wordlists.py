@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from consult.drafts.numbering import letters, roman
-from consult.drafts.ooxml import child, children, flag, integer, value
+from consult.office.ooxml import child, children, flag, integer, value
 
 _ABJAD = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 _ALPHA = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
