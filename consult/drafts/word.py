@@ -12,11 +12,11 @@ from lxml import etree
 
 from consult.drafts.blocks import BULLET, Block, clean, is_rule, joined, settled, width
 from consult.drafts.cutting import assemble
-from consult.office.ooxml import child, children, flag, integer, name, value
-from consult.office.package import NOT_WORD, Package
 from consult.drafts.pieces import Piece
 from consult.drafts.wordlists import Lists
 from consult.errors import Refused
+from consult.office.ooxml import child, children, flag, integer, name, value
+from consult.office.package import NOT_WORD, Package
 
 HEADING_WIDTH = 300
 """Columns: what is longer is a paragraph, whatever its style says."""
