@@ -6,8 +6,12 @@ from flask import Flask
 def connect(app: Flask) -> None:
     """Load every table, register every page, and set up what a request passes through."""
     from consult.alerts import models as _alerts  # noqa: F401 - every table must be known before the first query
+    from consult.delegations import models as _delegations  # noqa: F401
+    from consult.exchange import models as _exchange  # noqa: F401
     from consult.inbox import models as _inbox  # noqa: F401
     from consult.outbox import models as _outbox  # noqa: F401
+    from consult.papers import models as _papers  # noqa: F401
+    from consult.polls import models as _polls  # noqa: F401
     from consult.review import models as _review  # noqa: F401
     from consult.web import failures, filters, headers, locale, transaction
 

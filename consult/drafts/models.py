@@ -22,6 +22,8 @@ class Draft(db.Model):
     title: Mapped[str] = mapped_column(String(300))
     symbol: Mapped[str] = mapped_column(String(80), default="")
     language: Mapped[str] = mapped_column(String(5), default="en")
+    label: Mapped[str] = mapped_column(String(200), default="")  # instead of "for comments only, not for citation", in the officer's words
+    issued_at: Mapped[datetime | None] = mapped_column(Instant)  # from then on the text may be cited, and carries no label
     created_at: Mapped[datetime] = mapped_column(Instant)
 
     group: Mapped[Group] = relationship()
@@ -63,6 +65,7 @@ class Paragraph(db.Model):
     printed: Mapped[str] = mapped_column(String(60), default="")
     mark: Mapped[str] = mapped_column(String(60))
     text: Mapped[str] = mapped_column(Text)
+    file_id: Mapped[int | None] = mapped_column(ForeignKey(File.id))  # the picture of a figure
 
 
 class Tie(db.Model):
@@ -79,3 +82,18 @@ class Tie(db.Model):
     kind: Mapped[str] = mapped_column(String(10))  # same, moved, changed, split, merged, new, gone
     confidence: Mapped[float] = mapped_column(default=1.0)
     by_hand: Mapped[bool] = mapped_column(default=False)
+
+
+class Opening(db.Model):
+    """Who opened a version, through which door, when first and when last: the officers' log, and where "since I last read" begins."""
+
+    __tablename__ = "opening"
+    __table_args__ = (UniqueConstraint("version_id", "person_id", "door"), Index("ix_opening_person", "person_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    door: Mapped[str] = mapped_column(String(10))  # page, mail, file
+    first_at: Mapped[datetime] = mapped_column(Instant)
+    last_at: Mapped[datetime] = mapped_column(Instant)
+    times: Mapped[int] = mapped_column(default=1)

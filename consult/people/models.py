@@ -113,13 +113,26 @@ class Membership(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("group.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    role: Mapped[str] = mapped_column(String(20))  # officer, chair, co-chair, member, observer, alternate
+    role: Mapped[str] = mapped_column(String(20))  # officer, chair, co-chair, member, observer, alternate, reviewer
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
 
     group: Mapped[Group] = relationship(back_populates="memberships")
     person: Mapped[Person] = relationship(lazy="joined")
+
+
+class Absence(db.Model):
+    """Days on which a person cannot be reached: nobody is reminded then, and whoever waits for an answer can see why."""
+
+    __tablename__ = "absence"
+    __table_args__ = (Index("ix_absence_person", "person_id", "ends_on"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]  # the last day away
+    note: Mapped[str] = mapped_column(String(200), default="")
 
 
 class SignIn(db.Model):

@@ -9,7 +9,21 @@ from consult.drafts.models import Draft, Paragraph, Version
 from consult.extensions import Instant, db
 from consult.people.models import Person
 
-__all__ = ["Answer", "Comment", "Draft", "Invitation", "Placement", "Response", "Revision", "Round", "Seen"]
+__all__ = [
+    "Answer",
+    "Comment",
+    "Credit",
+    "Draft",
+    "Invitation",
+    "Phrase",
+    "Placement",
+    "Proposal",
+    "Response",
+    "Revision",
+    "Round",
+    "Seen",
+    "Sponsor",
+]
 
 
 class Round(db.Model):
@@ -31,6 +45,11 @@ class Round(db.Model):
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     extension_reason: Mapped[str] = mapped_column(String(500), default="")
     comments_made: Mapped[int] = mapped_column(default=0)  # the last comment number given
+    bundle: Mapped[str] = mapped_column(String(32), default="", index=True)  # the same for rounds that were opened together
+    reminders: Mapped[list] = mapped_column(JSON, default=list)  # on which days before the deadline; below 0: after it
+    terms: Mapped[str] = mapped_column(Text, default="")  # what an external reviewer accepts before reading
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)  # every comment has its published response
+    compiled_at: Mapped[datetime | None] = mapped_column(Instant)  # the compilation is published
 
     version: Mapped[Version] = relationship()
     invitations: Mapped[list["Invitation"]] = relationship(back_populates="round", order_by="Invitation.id")
@@ -47,6 +66,13 @@ class Invitation(db.Model):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     invited_at: Mapped[datetime] = mapped_column(Instant)
     reminded_at: Mapped[datetime | None] = mapped_column(Instant)
+    reminders: Mapped[int] = mapped_column(default=0)  # how many reminders went out by schedule
+    state: Mapped[str] = mapped_column(String(10), default="invited")  # invited, accepted, declined
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    external: Mapped[bool] = mapped_column(default=False)  # a reviewer from outside the group, for this round only
+    terms_at: Mapped[datetime | None] = mapped_column(Instant)  # when the external reviewer accepted the terms
+    silent_at: Mapped[datetime | None] = mapped_column(Instant)  # the round closed without a word from them
 
     round: Mapped[Round] = relationship(back_populates="invitations")
     person: Mapped[Person] = relationship(lazy="joined")
@@ -61,6 +87,7 @@ class Comment(db.Model):
         UniqueConstraint("once"),
         Index("ix_comment_paragraph", "paragraph_id"),
         Index("ix_comment_author", "author_id"),
+        Index("ix_comment_cluster", "cluster_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -78,18 +105,26 @@ class Comment(db.Model):
     quote_before: Mapped[str] = mapped_column(String(64), default="")
     quote_after: Mapped[str] = mapped_column(String(64), default="")
     html: Mapped[str] = mapped_column(Text, default="")  # the text as it is shown, made safe when it was written
-    door: Mapped[str] = mapped_column(String(10))  # page, mail, import, command
+    door: Mapped[str] = mapped_column(String(10))  # page, mail, import, command; fax, phone, paper, meeting: entered by an officer
     received_at: Mapped[datetime] = mapped_column(Instant)
     edited_at: Mapped[datetime | None] = mapped_column(Instant)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
     late: Mapped[bool] = mapped_column(default=False)
     verified: Mapped[bool] = mapped_column(default=True)  # by sign-in, or by the receiving mail server
+    reason: Mapped[str] = mapped_column(Text, default="")  # why the wording is proposed, where a template parts it from the comment
+    location: Mapped[str] = mapped_column(String(300), default="")  # page, line, table … as the commenter wrote them
+    reference: Mapped[str] = mapped_column(String(80), default="")  # the commenter's own number, such as DE-002
+    capacity: Mapped[str] = mapped_column(String(20), default="")  # government, expert, observer, secretariat
+    language: Mapped[str] = mapped_column(String(5), default="")
+    consent: Mapped[str] = mapped_column(String(10), default="named")  # in the compilation: named, unnamed, withheld
+    cluster_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))  # the comment that says nearly the same
+    drafter_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who drafts the response
 
     round: Mapped[Round] = relationship()
     paragraph: Mapped[Paragraph | None] = relationship()
     author: Mapped[Person] = relationship(foreign_keys=[author_id], lazy="joined")
     answers: Mapped[list["Answer"]] = relationship(back_populates="comment", order_by="Answer.id")
-    response: Mapped["Response | None"] = relationship(back_populates="comment")
+    response: Mapped["Response | None"] = relationship(back_populates="comment", foreign_keys="Response.comment_id")
     revisions: Mapped[list["Revision"]] = relationship(order_by="Revision.id")
 
 
@@ -139,9 +174,74 @@ class Response(db.Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(Instant)
     turn: Mapped[int] = mapped_column(default=1)
+    see_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))  # "see comment 14": answered there
 
-    comment: Mapped[Comment] = relationship(back_populates="response")
+    comment: Mapped[Comment] = relationship(back_populates="response", foreign_keys=[comment_id])
+    see: Mapped[Comment | None] = relationship(foreign_keys=[see_id])
     by: Mapped[Person] = relationship(lazy="joined")
+
+
+class Proposal(db.Model):
+    """A response that is still being drafted: proposed by one, agreed by the team, not seen by others until it is published."""
+
+    __tablename__ = "proposal"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), unique=True)
+    disposition: Mapped[str] = mapped_column(String(30))
+    text: Mapped[str] = mapped_column(Text, default="")
+    see_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
+    stage: Mapped[str] = mapped_column(String(10), default="proposed")  # proposed, agreed
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    agreed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    agreed_at: Mapped[datetime | None] = mapped_column(Instant)
+    turn: Mapped[int] = mapped_column(default=1)
+
+    comment: Mapped[Comment] = relationship(foreign_keys=[comment_id])
+    see: Mapped[Comment | None] = relationship(foreign_keys=[see_id])
+    by: Mapped[Person] = relationship(foreign_keys=[by_id], lazy="joined")
+
+
+class Phrase(db.Model):
+    """An answer that the group's officers give often, ready to be taken and changed."""
+
+    __tablename__ = "phrase"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("group.id"), index=True)
+    title: Mapped[str] = mapped_column(String(100))
+    disposition: Mapped[str] = mapped_column(String(30), default="")
+    text: Mapped[str] = mapped_column(Text)
+
+
+class Sponsor(db.Model):
+    """A Party or organization that joined a comment made by another."""
+
+    __tablename__ = "sponsor"
+    __table_args__ = (UniqueConstraint("comment_id", "organization_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class Credit(db.Model):
+    """A proposed wording that was taken into a version: the comment it came from keeps the credit."""
+
+    __tablename__ = "credit"
+    __table_args__ = (UniqueConstraint("version_id", "comment_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("version.id"))  # the version that took it in
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), index=True)
+    changed: Mapped[bool] = mapped_column(default=False)  # taken in other words than proposed
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+    comment: Mapped[Comment] = relationship()
 
 
 class Placement(db.Model):

@@ -213,7 +213,9 @@ def progress(of: Round) -> dict[str, int]:
     """How far the round is: invited, spoke, comments, answered."""
     standing = (Comment.round_id == of.id) & Comment.withdrawn_at.is_(None)
     total, authors = db.session.execute(select(func.count(), func.count(Comment.author_id.distinct())).where(standing)).one()
-    answered = db.session.scalar(select(func.count()).select_from(Response).join(Comment).where(standing))
+    answered = db.session.scalar(
+        select(func.count()).select_from(Response).join(Comment, Comment.id == Response.comment_id).where(standing)
+    )
     asked = db.session.scalar(select(func.count()).where(Invitation.round_id == of.id))
     return {"invited": asked, "spoke": authors, "comments": total, "answered": answered}
 

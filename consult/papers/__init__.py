@@ -1,0 +1,1 @@
+"""Drafts and compilations as documents: Word, PDF, plain text, Markdown, HTML."""

@@ -1,0 +1,1 @@
+"""What a round asks beside comments: guiding questions, straw polls and consensus calls."""
