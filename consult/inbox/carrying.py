@@ -1,7 +1,7 @@
 """From a read mail to its result: judged, carried out through the verbs every door uses, written down, and the sender told."""
 
 from consult.errors import Refused
-from consult.extensions import db
+from consult.extensions import db, stored
 from consult.inbox import commands, reading, receipts, replies, returns
 from consult.inbox.gathering import Delivery, Gathered, gather
 from consult.inbox.judging import NOT_THEIRS, Outcome, judge
@@ -29,8 +29,7 @@ def carry(mail: Delivery, digest: str, place: str, read: Read | str) -> Arrival:
     arrival = _filled(row(mail, digest, place), found)
     result = _do(judged, mail, found, known, arrival)
     _write_down(arrival, result, found, known)
-    db.session.add(arrival)
-    db.session.flush()
+    stored(arrival, person=found.person)
     if found.person is not None and known is not None and judged.tell:
         _tell(arrival, result, found, known)
     elif judged.reason == NOT_THEIRS and found.person is None and not found.facts.doubted:

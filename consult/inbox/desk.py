@@ -9,7 +9,8 @@ import logging
 import os
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from itertools import takewhile
 from pathlib import Path
 
 from flask import current_app
@@ -29,7 +30,7 @@ from consult.people import queries as people
 
 AT_ONCE = 50
 SECRET = re.compile(r"[0-9a-f]{32}")
-PORTION = 5  # so many are stored in one transaction, while the next are read
+PORTION = 8  # at most so many are stored in one transaction, while the next are read
 FAILED = N_("It could not be read: %(why)s")
 PASSING = (OperationalError, InterfaceError, OSError)  # the database or the disk, not the mail: it is tried again
 log = logging.getLogger(__name__)
@@ -52,13 +53,15 @@ def take_waiting(limit: int = AT_ONCE) -> int:
 
 
 def _portions(waiting: list[spool.Spooled]) -> Iterator[tuple[list[spool.Spooled], list[Read | str]]]:
-    """A few mails at a time with what they say; the reader's child goes on reading while these are stored."""
-    sent = _sent_texts(waiting)
+    """What has been read by now, one mail at least, with what it says; the reader's child goes on reading while these are stored."""
     ahead = ThreadPoolExecutor(1)
     try:
-        reading = [ahead.submit(_read, each, text) for each, text in zip(waiting, sent, strict=True)]
-        for start in range(0, len(waiting), PORTION):
-            yield waiting[start : start + PORTION], [each.result() for each in reading[start : start + PORTION]]
+        reading = [(each, ahead.submit(_read, each, text)) for each, text in zip(waiting, _sent_texts(waiting), strict=True)]
+        while reading:
+            wait([reading[0][1]])
+            ready = list(takewhile(lambda each: each[1].done(), reading[:PORTION]))
+            reading = reading[len(ready) :]
+            yield [each for each, _ in ready], [what.result() for _, what in ready]
     finally:
         ahead.shutdown(cancel_futures=True)
 

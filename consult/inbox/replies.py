@@ -17,6 +17,7 @@ from consult.outbox import queries as outbox
 from consult.outbox.models import ReplyKey
 from consult.people.models import Person
 from consult.review import actions as review
+from consult.review.actions import Saying
 from consult.review.models import Comment, Round
 
 TYPE_OF = {"ED": "editorial", "TE": "technical", "SUB": "substantive", "TR": "translation", "GE": "general"}
@@ -84,22 +85,26 @@ def enter(
     order = list(places)
     read = reading.remarks(mail.text, sent, order)
     result = Result("taken", unknown=read.unknown, cut_text=read.cut)
-    for number, remark in enumerate(courtesies.without_courtesies(read.remarks, author.name), 1):
-        at_mark = paragraph or _paragraph(places.get(remark.mark or ""))
-        text = reading.sanitised(rules.named_range(remark.marks, order) + unwrapped(remark.text))
-        try:
-            made = review.comment(
-                on, paragraph=at_mark, text=text, type=_type(remark, on), proposed=reading.sanitised(remark.proposed or ""), author=author,
-                once=f"{once}:{number}", verified=verified, by=by, door="mail", at=at,
-            )  # fmt: skip
-        except Refused as refused:
-            result.failures.append((remark, refused))
+    remarks = courtesies.without_courtesies(read.remarks, author.name)
+    said = [
+        _saying(remark, on, paragraph or _paragraph(places.get(remark.mark or "")), order, f"{once}:{number}")
+        for number, remark in enumerate(remarks, 1)
+    ]
+    became = review.comment_all(on, said, author=author, verified=verified, by=by, door="mail", at=at)
+    for remark, each, made in zip(remarks, said, became, strict=True):
+        if isinstance(made, Refused):
+            result.failures.append((remark, made))
             continue
         result.comments.append(made)
-        result.understood.append({"type": "comment", "id": made.id, "mark": at_mark.mark if at_mark else ""})
+        result.understood.append({"type": "comment", "id": made.id, "mark": each.paragraph.mark if each.paragraph else ""})
     if not result.comments:
         raise result.failures[0][1] if result.failures else Waits(NOTHING_NEW)
     return result
+
+
+def _saying(remark: Remark, on: Round, paragraph: Paragraph | None, order: list[str], once: str) -> Saying:
+    text = reading.sanitised(rules.named_range(remark.marks, order) + unwrapped(remark.text))
+    return Saying(paragraph, text, _type(remark, on), reading.sanitised(remark.proposed or ""), once=once)
 
 
 def _paragraph(paragraph_id: int | None) -> Paragraph | None:

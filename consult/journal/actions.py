@@ -18,18 +18,29 @@ def record(
     kind: str, *, door: str, actor=None, group_id: int | None = None, subject=None, at: datetime | None = None, **data: object
 ) -> None:
     """Write down, in the same transaction, that this happened: `actor` a person or None for the machine, `subject` the row concerned."""
+    record_each(kind, [(subject, data)], door=door, actor=actor, group_id=group_id, at=at)
+
+
+def record_each(
+    kind: str, subjects: list[tuple], *, door: str, actor=None, group_id: int | None = None, at: datetime | None = None
+) -> None:
+    """Write down that this happened to several rows at once; `subjects`: each row (or None) with what else is to be known of it."""
     if kind not in KINDS:
         raise KeyError(f"{kind} is not in journal/kinds.py")
     db.session.flush()
-    happened = {
-        "at": at or clock.now(),
-        "kind": kind,
-        "group_id": group_id,
-        "actor_id": actor.id if actor else None,
-        "door": door,
-        "subject_type": subject.__tablename__ if subject is not None else "",
-        "subject_id": subject.id if subject is not None else None,
-        "data": data,
-    }
-    connection = db.session.connection()
-    connection.execute(UNTOLD, {"event_id": connection.scalar(EVENT, happened)})
+    connection, at = db.session.connection(), at or clock.now()
+    told = []
+    for subject, data in subjects:
+        happened = {
+            "at": at,
+            "kind": kind,
+            "group_id": group_id,
+            "actor_id": actor.id if actor else None,
+            "door": door,
+            "subject_type": subject.__tablename__ if subject is not None else "",
+            "subject_id": subject.id if subject is not None else None,
+            "data": data,
+        }
+        told.append({"event_id": connection.scalar(EVENT, happened)})
+    if told:
+        connection.execute(UNTOLD, told)

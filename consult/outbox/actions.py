@@ -4,11 +4,9 @@ from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import make_transient_to_detached
 
 from consult.errors import Refused
-from consult.extensions import db
+from consult.extensions import db, stored
 from consult.kit import clock, tokens
 from consult.kit.words import N_
 from consult.outbox.headers import clean
@@ -16,11 +14,6 @@ from consult.outbox.models import Letter, ReplyKey
 from consult.outbox.rules import ALL_FAILING
 from consult.outbox.writing import AUTOMATIC, FURTHER, body_text
 
-TABLE = Letter.__table__
-INSERTS = {
-    name: dialect.insert(TABLE).on_conflict_do_nothing(index_elements=["once"]).returning(TABLE.c.id)
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
 ON_ITS_WAY = N_("This letter is on its way just now. Look again in a minute.")
 
 
@@ -63,18 +56,25 @@ def post(
     if not address:
         return _unposted(keys)
     now = clock.now()
-    letter = _inserted(
+    letter = Letter(
         message_id=f"{tokens.new()}@{current_app.config['MAIL_DOMAIN']}", once=once, kind=kind, person_id=person.id, group_id=group_id,
         to_address=address, to_name=clean(person.name, 200), from_name=clean(from_name or group_name or "Consult", 200),
         reply_to=address_of(keys[reply_to_key]) if keys and reply_to_key is not None else "", subject=clean(subject, 500),
         text=body_text(text), html=body_text(html) if html else None, headers=further, automatic=automatic, bounce_key=tokens.new(),
         created_at=now, not_before=not_before or now, state="waiting" if reachable else "dropped", answer="" if reachable else ALL_FAILING,
     )  # fmt: skip
-    if letter is None:
+    if not stored(letter):
         return _unposted(keys)
     for key in keys:
-        key.letter_id = letter.id
+        _bind(key, letter)
     return letter
+
+
+def _bind(key: ReplyKey, letter: Letter) -> None:
+    key.letter_id = letter.id
+    if key in db.session.new:
+        db.session.expunge(key)
+        stored(key)
 
 
 def resend(letter: Letter, person=None, at: datetime | None = None) -> None:
@@ -108,18 +108,6 @@ def _address(person) -> tuple[str, bool]:
         if address.failing_since is None:
             return address.address, True
     return (person.addresses[0].address, False) if person.addresses else ("", False)
-
-
-def _inserted(**values: object) -> Letter | None:
-    """Straight into the table, because letters come by the thousand; what is handed back is in the session all the same."""
-    values |= {"attempts": 0, "fence": 0, "leased_until": None, "sent_at": None, "octets": 0}
-    number = db.session.connection().execute(INSERTS[db.session.get_bind().dialect.name], values).scalar()
-    if number is None:
-        return None
-    letter = Letter(id=number, **values)
-    make_transient_to_detached(letter)
-    db.session.add(letter)
-    return letter
 
 
 def _unposted(keys: list[ReplyKey] | tuple) -> None:

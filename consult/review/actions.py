@@ -1,47 +1,33 @@
-"""The verbs of a review: publish, comment, answer, respond; open, extend and close stand in rounds.py. Every door calls these."""
+"""The verbs of a review: publish, answer, respond; those of rounds stand in rounds.py, comment in saying.py. Every door calls these."""
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import make_transient_to_detached
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy import insert, select, update
 
 from consult.drafts import actions as drafts
 from consult.drafts import queries as draft_queries
 from consult.drafts.models import Paragraph, Version
 from consult.errors import Refused
-from consult.extensions import db
+from consult.extensions import db, stored
 from consult.journal.actions import record
 from consult.kit import clock
-from consult.kit.text import many_lines, one_line
+from consult.kit.text import many_lines
 from consult.kit.words import N_
 from consult.people import queries as people
 from consult.people.models import Person
 from consult.review import carrying, queries, rules
-from consult.review.models import Answer, Comment, Response, Revision, Round, Seen
+from consult.review.models import Answer, Comment, Response, Revision, Seen
 from consult.review.rounds import close, close_due, extend, open_round, remind, start_due
+from consult.review.saying import Saying, comment, comment_all, wording
 from consult.web.markup import safe_html
 
-WORDS_KEPT_AROUND = 32
-# Asked with every comment, so they are put together once.
-NEXT = (
-    update(Round.__table__)
-    .where(Round.__table__.c.id == bindparam("round"))
-    .values(comments_made=Round.__table__.c.comments_made + 1)
-    .returning(Round.__table__.c.comments_made)
-)
-ADDED = {
-    (row, dialect): kind.insert(row.__table__).on_conflict_do_nothing(index_elements=["once"]).returning(row.__table__.c.id)
-    for row in (Comment, Answer)
-    for dialect, kind in (("sqlite", sqlite), ("postgresql", postgresql))
-}
-
 __all__ = [
+    "Saying",
     "answer",
     "close",
     "close_due",
     "comment",
+    "comment_all",
     "edit",
     "extend",
     "open_round",
@@ -64,102 +50,11 @@ def publish(version: Version, *, note: str | None = None, by: Person, door: str,
     return published
 
 
-def comment(
-    on: Round,
-    *,
-    paragraph: Paragraph | None,
-    text: str,
-    type: str = "general",
-    proposed: str = "",
-    quote: str = "",
-    on_behalf_of: str = "",
-    author: Person | None = None,
-    once: str | None = None,
-    verified: bool = True,
-    by: Person,
-    door: str,
-    at: datetime | None = None,
-) -> Comment:
-    """Say something about a paragraph, about words quoted from it, or about the whole draft. The same `once` twice is one comment."""
-    if once and (known := queries.find_by_once(once)):
-        return known
-    at = at or clock.now()
-    author = author or by
-    text, proposed = many_lines(text), _wording(proposed, paragraph)
-    _check_comment(on, paragraph, author, by, at, text, proposed, type)
-    before, quote, after = _quoted(paragraph, quote)
-    made = Comment(
-        round_id=on.id, number=_next_number(on), once=once, paragraph_id=paragraph.id if paragraph else None, author_id=author.id,
-        entered_by_id=by.id if by.id != author.id else None, on_behalf_of=one_line(on_behalf_of, 200), type=type, text=text,
-        proposed=proposed, quote=quote, quote_before=before, quote_after=after, html=safe_html(text), door=door,
-        received_at=at, late=at > on.closes_at, verified=verified,
-    )  # fmt: skip
-    if not _added(made, paragraph=paragraph, author=author):
-        return queries.find_by_once(once)
-    place = paragraph.mark if paragraph else ""
-    record(
-        "comment.made", door=door, actor=author, group_id=on.group_id, subject=made, at=at, number=made.number, mark=place, round_id=on.id
-    )
-    return made
-
-
-def _wording(proposed: str, paragraph: Paragraph | None) -> str:
-    proposed = many_lines(proposed)
-    return rules.tidied_wording(proposed, paragraph.printed, paragraph.text) if paragraph is not None else proposed
-
-
-def _check_comment(on: Round, paragraph, author: Person, by: Person, at: datetime, text: str, proposed: str, type: str) -> None:
-    people.require(by, "group.read", on.group_id)
-    manages = people.may(by, "comment.manage", on.group_id)
-    if author.id != by.id and not manages:
-        people.require(by, "comment.manage", on.group_id)
-    rules.check_may_comment(queries.state(on, at), queries.invited(on.id, author.id), manages)
-    rules.check_words(text, proposed)
-    rules.check_type(type, on.types)
-    if paragraph is not None and paragraph.version_id != on.version_id:
-        raise Refused(
-            N_("This paragraph belongs to another version than the round asks about. Open the round's version and comment there.")
-        )
-
-
-def _quoted(paragraph: Paragraph | None, quote: str) -> tuple[str, str, str]:
-    """The words before, the exact words, the words after (W3C TextQuoteSelector); words that are not there are refused."""
-    quote = quote.strip()
-    if not quote:
-        return "", "", ""
-    start = paragraph.text.find(quote) if paragraph is not None else -1
-    if start < 0:
-        raise Refused(N_("The quoted words do not stand in this paragraph. Copy them exactly, or leave the quotation empty."))
-    end = start + len(quote)
-    return paragraph.text[max(0, start - WORDS_KEPT_AROUND) : start], quote, paragraph.text[end : end + WORDS_KEPT_AROUND]
-
-
-def _next_number(on: Round) -> int:
-    """The next number of the round, given once however many people comment at the same moment."""
-    number = db.session.connection().scalar(NEXT, {"round": on.id})
-    set_committed_value(on, "comments_made", number)
-    return number
-
-
-def _added(row: Comment | Answer, **around: object) -> bool:
-    """False when the same submission was faster through another worker; `around`: the rows it points at."""
-    values = {name: value for name, value in vars(row).items() if name in row.__table__.c}
-    connection = db.session.connection()
-    row.id = connection.scalar(ADDED[type(row), connection.dialect.name], values)
-    if row.id is None:
-        return False
-    make_transient_to_detached(row)
-    db.session.add(row)
-    for name, other in around.items():
-        set_committed_value(row, name, other)
-    return True
-
-
 def edit(which: Comment, *, text: str, type: str, proposed: str = "", by: Person, door: str, at: datetime | None = None) -> None:
     """Say it better. What was said before is kept and can be read."""
     at = at or clock.now()
     _check_change(which, by, at)
-    text, proposed = many_lines(text), _wording(proposed, which.paragraph)
+    text, proposed = many_lines(text), wording(proposed, which.paragraph)
     rules.check_words(text, proposed)
     rules.check_type(type, which.round.types)
     if (text, proposed, type) == (which.text, which.proposed, which.type):
@@ -203,7 +98,7 @@ def answer(
     made = Answer(
         comment_id=to.id, once=once, author_id=by.id, text=text, html=safe_html(text), door=door, received_at=at, verified=verified
     )
-    if not _added(made, author=by):
+    if not stored(made, author=by):
         return db.session.scalar(select(Answer).where(Answer.once == once))
     db.session.expire(to, ["answers"])
     record(

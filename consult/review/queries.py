@@ -28,7 +28,7 @@ from consult.review.rows import (  # noqa: F401 - read here with the rest
 
 NEWER = aliased(Version)
 INVITED = select(Invitation.id).where(Invitation.round_id == bindparam("round"), Invitation.person_id == bindparam("person"))
-ONCE = select(Comment.id).where(Comment.once == bindparam("once"))
+ONCE = select(Comment).where(Comment.once.in_(bindparam("once", expanding=True)))
 
 
 # Asked for every page of a text, so they are put together once.
@@ -172,8 +172,12 @@ def get_comment(round_id: int, number: int) -> Comment:
 
 def find_by_once(once: str) -> Comment | None:
     """The comment that this submission or letter already became."""
-    found = db.session.scalar(ONCE, {"once": once})
-    return db.session.get(Comment, found) if found is not None else None
+    return known_by_once([once]).get(once)
+
+
+def known_by_once(once: list[str]) -> dict[str, Comment]:
+    """The comments that these submissions already became."""
+    return {known.once: known for known in db.session.scalars(ONCE, {"once": once})} if once else {}
 
 
 def counts(version_id: int) -> tuple[dict[int | None, int], dict[int | None, int]]:
