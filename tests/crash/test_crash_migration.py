@@ -30,8 +30,8 @@ ROWS = (
     f" comments_made) values (1, 1, 1, 'R', '', '[]', {NOW}, {NOW}, {NOW}, 'UTC', '', 1)",
     f"insert into invitation (id, round_id, person_id, invited_at) values (1, 1, 1, {NOW})",
     "insert into comment (id, round_id, number, paragraph_id, author_id, on_behalf_of, type, text, proposed, quote, quote_before,"
-    f" quote_after, html, door, received_at, late, verified) values (1, 1, 1, 1, 1, '', 'general', 'As it was.', '', '', '', '', '', 'page', {NOW},"
-    " false, true)",
+    " quote_after, html, door, received_at, late, verified)"
+    f" values (1, 1, 1, 1, 1, '', 'general', 'As it was.', '', '', '', '', '', 'page', {NOW}, false, true)",
 )
 
 
