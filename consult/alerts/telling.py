@@ -29,6 +29,7 @@ NOT_TOLD: dict[str, str] = {
     "person.added": "the person is welcomed when they join a group",
     "person.changed": "people who change how they are written to see it on the page",
     "group.formed": "a group without members has nobody to tell",
+    "group.changed": "the page of the group shows its name, mandate and terms as they are",
     "membership.ended": "the secretariat tells a leaving member in its own words",
     "draft.begun": "nothing to read yet",
     "round.planned": "people are asked when the round opens",

@@ -7,6 +7,7 @@ KINDS: dict[str, str] = {
     "person.added": N_("%(who)s added %(name)s"),
     "person.changed": N_("%(who)s changed how %(name)s is written to"),
     "group.formed": N_("%(who)s formed the group %(name)s"),
+    "group.changed": N_("%(who)s changed how the group presents itself"),
     "membership.began": N_("%(who)s added %(name)s to the group as %(role)s"),
     "membership.ended": N_("%(who)s ended the membership of %(name)s"),
     "draft.begun": N_("%(who)s began the draft “%(title)s”"),

@@ -128,14 +128,15 @@ def form_group(slug: str, name: str, *, by: Person | None, door: str, at: dateti
         raise Refused(N_("A short name for the address is needed, in letters a to z and digits."))
     if queries.find_group(clean) is not None:
         raise Refused(N_("There is a group with the short name %(slug)s already."), slug=clean)
-    group = Group(slug=clean, name=rules.name(name), created_at=at or clock.now(), **_group_words(more))
+    group = Group(slug=clean, name=rules.name(name), created_at=at or clock.now(), **group_words(more))
     db.session.add(group)
     db.session.flush()
     record("group.formed", door=door, actor=by, group_id=group.id, subject=group, at=at, name=group.name)
     return group
 
 
-def _group_words(more: dict) -> dict:
+def group_words(more: dict) -> dict:
+    """What a group says of itself, on clean lines: any of short, kind, mandate, terms and language."""
     limits = {"short": 40, "kind": 20, "mandate": 500}
     words = {key: text.one_line(str(more[key]), limit) for key, limit in limits.items() if key in more}
     if "terms" in more:

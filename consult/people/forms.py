@@ -87,6 +87,28 @@ class Preferences(Form):
     receipts = BooleanField(_("Send me a short receipt for each letter of mine, saying what was understood"))
 
 
+class Person(Preferences):
+    """What staff can put right about somebody else."""
+
+    organization = StringField(_("Party or organization"), [Length(max=200)])
+    means = SelectField(_("Takes part by"), choices=_named(rules.MEANS))
+    rhythm = SelectField(_("Letters"), choices=_named(rules.RHYTHMS))
+    digest_hour = SelectField(
+        _("Hour of the daily or weekly letter"),
+        choices=choices((str(hour), f"{hour:02d}:00") for hour in range(24)),
+        coerce=int,
+        description=_("By the clock of their time zone."),
+    )
+    zone = StringField(_("Time zone"), [NEEDED, Length(max=60)], description=_("Such as Africa/Nairobi or UTC."))
+    receipts = BooleanField(_("Gets a short receipt for each letter they send, saying what was understood"))
+
+
+class AnotherAddress(Form):
+    """One more address of somebody else."""
+
+    another = EmailField(_("E-mail address"), [NEEDED, Length(max=320)])
+
+
 class _About(Form):
     organization = StringField(_("Party or organization"), [Length(max=200)])
     language = SelectField(_("Language"), choices=LANGUAGES, default="en")
