@@ -21,7 +21,7 @@ def _form(person: Person) -> forms.Person:
 
 def _page(person: Person, form: forms.Person | None = None, another: forms.AnotherAddress | None = None):
     page = render_template(
-        "people/person.html", person=person, form=form or _form(person), another=another or forms.AnotherAddress(None),
+        "people/person.html", whose=person, form=form or _form(person), another=another or forms.AnotherAddress(None),
         groups=queries.groups_of(person),
     )  # fmt: skip
     return page, 422 if form or another else 200

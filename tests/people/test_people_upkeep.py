@@ -42,6 +42,8 @@ def test_staff_put_right_whom_a_person_acts_for_and_how_they_are_written_to(staf
     staff.get("/people")
     assert staff.select(f"//a[@href='/people/{ada.id}']")
     staff.get(f"/people/{ada.id}")
+    assert staff.select("string(//h1)") == "Ada" and "ada@env.example" in staff.text and "staff@env.example" not in staff.text
+    assert {action.split("/")[2] for action in staff.select("//main//form/@action")} == {str(ada.id)}
     new = as_kept(name="Ada Lovelace", organization="Tuvalu", language="fr", zone="Pacific/Funafuti", means="mail", limit_kb="40")
     staff.post(f"/people/{ada.id}", new, follow=True)
     assert "Kept." in staff.text and staff.select("string(//input[@name='organization']/@value)") == "Tuvalu"
