@@ -5,7 +5,17 @@ from sqlalchemy import bindparam, func, select
 from consult.extensions import db
 from consult.journal.models import Event, Untold
 
-LAST = select(func.max(Event.id)).where(Event.group_id == bindparam("group"))  # asked for every page of a group
+NEWEST = 50
+
+
+def so_far_in(group):
+    """The sum of the numbers of a group's newest events, as a subquery. It grows with every event, also with one whose transaction
+    ended after that of an event with a higher number (which the highest number alone would not tell)."""
+    newest = select(Event.id).where(Event.group_id == group).order_by(Event.id.desc()).limit(NEWEST).correlate_except(Event).subquery()
+    return select(func.sum(newest.c.id)).scalar_subquery()
+
+
+SO_FAR = select(so_far_in(bindparam("group")))  # asked for every page of a group
 
 
 def of_group(group_id: int, before: int | None = None, limit: int = 50) -> list[Event]:
@@ -16,9 +26,9 @@ def of_group(group_id: int, before: int | None = None, limit: int = 50) -> list[
     return list(db.session.scalars(wanted))
 
 
-def last_of_group(group_id: int) -> int:
-    """The number of the newest event of the group; changes whenever anything in the group does."""
-    return db.session.scalar(LAST, {"group": group_id}) or 0
+def so_far(group_id: int) -> int:
+    """A number that grows whenever anything happens in the group."""
+    return int(db.session.scalar(SO_FAR, {"group": group_id}) or 0)
 
 
 def untold(limit: int = 200) -> list[Event]:

@@ -7,7 +7,7 @@ from flask import g, redirect, request, url_for
 from flask_login import current_user
 
 from consult.errors import NotFound, Refused
-from consult.journal.queries import last_of_group
+from consult.journal.queries import so_far as so_far_in_journal
 from consult.kit.words import N_
 from consult.people import queries, rules
 from consult.people.models import Person
@@ -15,7 +15,8 @@ from consult.people.models import Person
 
 def visitor() -> Person | None:
     """Whoever looks at this page, if they are signed in."""
-    return current_user._get_current_object() if current_user.is_authenticated else None
+    person = current_user._get_current_object()
+    return person if person.is_authenticated else None
 
 
 def me() -> Person:
@@ -32,10 +33,10 @@ def may_here(permission: str) -> bool:
     return person is not None and group is not None and queries.may(person, permission, group.id)
 
 
-def newest_event() -> int:
-    """The number of the newest event in the group of this page, as it was when the rights of the visitor were looked up."""
+def so_far() -> int:
+    """How far the journal of this page's group was when the rights of the visitor were looked up: grows whenever anything happens there."""
     asked = g.get("visit")
-    return asked.last_event if asked and asked.group is g.group else last_of_group(g.group.id)
+    return asked.so_far if asked and asked.group is g.group else so_far_in_journal(g.group.id)
 
 
 def _to_sign_in():

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, lazyload
 
 from consult.errors import NotFound
 from consult.extensions import db
-from consult.journal.models import Event
+from consult.journal.queries import so_far_in
 from consult.kit import clock
 from consult.people import rules
 from consult.people.models import Address, Group, Membership, Person, SignIn
@@ -38,11 +38,9 @@ BY_ADDRESS = (
     .where(Person.id.in_(select(Address.person_id).where(Address.folded == bindparam("folded"))))
     .options(joinedload(Person.addresses))
 )
-# The same three questions and the newest event of the group in one go: a page that has not changed asks nothing else.
+# The same three questions and how far the group's journal is in one go: a page that has not changed asks nothing else.
 VISIT = (
-    select(
-        Person, Group, select(func.max(Event.id)).where(Event.group_id == Group.id).scalar_subquery(), Membership.group_id, Membership.role
-    )
+    select(Person, Group, so_far_in(Group.id), Membership.group_id, Membership.role)
     .join(SignIn, SignIn.person_id == Person.id)
     .outerjoin(Group, Group.slug == bindparam("slug"))
     .outerjoin(
@@ -60,11 +58,11 @@ VISIT = (
 
 @dataclass(frozen=True)
 class Visit:
-    """Who asks for a page, the group it belongs to (None: of none, or there is none of that name), and that group's newest event."""
+    """Who asks for a page, the group it belongs to (None: of none, or there is none of that name), and how far that group's journal is."""
 
     person: Person
     group: Group | None
-    last_event: int
+    so_far: int
 
 
 def visit(digest: str, slug: str) -> Visit | None:
@@ -73,10 +71,10 @@ def visit(digest: str, slug: str) -> Visit | None:
     rows = db.session.execute(VISIT, {"digest": digest, "slug": slug, "now": now, "today": now.date()}).all()
     if not rows:
         return None
-    person, group, last_event, *_ = rows[0]
+    person, group, so_far, *_ = rows[0]
     if has_request_context():
         g.setdefault("people_roles", {})[person.id] = _gathered((group_id, role) for *_, group_id, role in rows if group_id)
-    return Visit(person, group, last_event or 0)
+    return Visit(person, group, int(so_far or 0))
 
 
 def roles(person: Person, group_id: int | None = None) -> frozenset[str]:

@@ -1,10 +1,11 @@
 """What many readers read again and again, made once: the pieces of a published text, and comments.
 
 A published version never changes, so its HTML is kept by its number. A comment's HTML is kept by everything it is made of, with gaps
-where moments stand, because each reader has a zone of their own. Both are kept in this process only, and only so many.
+where moments stand, because each reader has a zone of their own. How many comments stand where holds until something happens in the group.
+All are kept in this process only, and only so many.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -16,10 +17,13 @@ from consult.drafts import queries as drafts
 from consult.drafts.models import Version
 from consult.drafts.sections import Section, sections
 from consult.drafts.wording import difference
+from consult.people.guard import so_far
+from consult.review import queries
 from consult.web.filters import instants
 from consult.web.locale import language
 
 TEXTS_KEPT = 16
+COUNTS_KEPT = 64
 COMMENTS_KEPT = 5_000
 GAP = "\0"  # stands in no text of ours
 
@@ -36,6 +40,10 @@ class Text:
         """How many pieces it has."""
         return len(self.pieces)
 
+    def ids(self, section: Section) -> Iterator[int]:
+        """The numbers of the pieces of that section."""
+        return (row.id for row, _html in self.pieces[section.first : section.first + section.count])
+
 
 def text_of(version: Version) -> Text:
     """The text of a published version, ready to be shown."""
@@ -48,6 +56,28 @@ def text_of(version: Version) -> Text:
 def _made(version_id: int) -> Text:
     rows, piece = drafts.paragraphs(version_id), get_template_attribute("review/_piece.html", "piece")
     return Text([(row, piece(row)) for row in rows], sections([row for row in rows if row.kind == "heading"], len(rows)))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many comments stand on each paragraph of a version and in each of its sections, and how many have lost their paragraph
+    and are perhaps about it. None as a paragraph: the whole draft, and about none."""
+
+    standing: Mapping[int | None, int]
+    lost: Mapping[int | None, int]
+    by_section: Sequence[int]
+
+
+def counted(version: Version, text: Text) -> Counted:
+    """How many comments this page's version has, counted again only when something has happened in the group since."""
+    kept, state = current_app.extensions.setdefault("consult.counts", {}), so_far()
+    known = kept.get(version.id)
+    if known is None or known[0] != state:
+        standing, lost = queries.counts(version.id)
+        kept.pop(version.id, None)
+        known = (state, Counted(standing, lost, [sum(standing.get(each, 0) for each in text.ids(s)) for s in text.sections]))
+        _keep(kept, version.id, known, COUNTS_KEPT)
+    return known[1]
 
 
 class Comments:

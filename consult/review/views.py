@@ -12,12 +12,12 @@ from consult.drafts.sections import section_of, sections
 from consult.errors import NotFound
 from consult.kit import clock
 from consult.people import queries as people
-from consult.people.guard import me, needs, newest_event
+from consult.people.guard import me, needs, so_far
 from consult.review import actions, queries, rules
 from consult.review.forms import CommentForm
 from consult.review.models import Round
 from consult.review.pages import pages
-from consult.review.showing import Comments, text_of
+from consult.review.showing import Comments, counted, text_of
 from consult.review.ways import ways
 from consult.web.forms import told
 from consult.web.locale import language
@@ -32,12 +32,14 @@ def find_version(draft: str, number: int) -> Version:
 
 
 def state_of_page(*parts: object) -> str:
-    """What must be the same for a page to be unchanged: the group's journal, who reads it and how, and the hour (for “in 3 days”)."""
+    """What must be the same for a page to be unchanged: the group's journal, who reads it, as what and how, and the hour (“in 3 days”)."""
     person = me()
     seen = (
         g.group.id,
-        newest_event(),
+        so_far(),
         person.id,
+        person.name,
+        sorted(people.roles(person, g.group.id)),
         person.zone,
         language(),
         request.full_path,
@@ -72,13 +74,12 @@ def version(group: str, draft: str, number: int):
     here = min(max(request.args.get("section", 1, type=int), 1), len(text.sections)) - 1
     whole = show in ("text", "comments") or len(text.sections) == 1
     first, count = (0, text.total) if whole else (text.sections[here].first, text.sections[here].count)
-    counts, lost = queries.counts(at.id)
-    on = [sum(counts.get(row.id, 0) for row, _html in text.pieces[s.first : s.first + s.count]) for s in text.sections]
+    tally = counted(at, text)
     page = render_template(
         "review/version.html",
-        version=at, draft=at.draft, pieces=text.pieces[first : first + count], counts=counts, sections=text.sections, on=on, here=here,
-        state=queries.state(asked) if asked else "",
-        whole=whole, show=show, round=asked, newest=newest, orphans=sum(lost.values()), perhaps=lost, said=Comments(),
+        version=at, draft=at.draft, pieces=text.pieces[first : first + count], sections=text.sections, here=here, whole=whole, show=show,
+        counts=tally.standing, on=tally.by_section, orphans=sum(tally.lost.values()), perhaps=tally.lost,
+        round=asked, state=queries.state(asked) if asked else "", newest=newest, said=Comments(),
         **_comments_by_paragraph(at, show == "comments"), **shown(),
     )  # fmt: skip
     return keepable(page, etag)

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from consult.extensions import db
+from consult.journal.models import Event, Untold
 from consult.kit import clock
 from consult.review import actions, queries
 from consult.review.models import Comment, Round
@@ -177,6 +179,37 @@ def test_a_second_view_of_an_unchanged_page_costs_nothing_and_a_new_comment_is_s
     assert client.get(table["base"], headers={"If-None-Match": etag}).headers["ETag"] != etag
     client.sign_in(table["ben"])
     client.get(table["base"], expect=200, headers={"If-None-Match": etag})
+
+
+def test_whoever_becomes_an_officer_or_changes_language_or_name_gets_the_page_anew(table, client):
+    client.sign_in(table["ada"])
+    etags = [client.get(table["base"]).headers["ETag"]]
+    table["ada"].name = "Ada Lovelace"
+    make.commit()
+    etags.append(client.get(table["base"], headers={"If-None-Match": etags[-1]}).headers["ETag"])
+    assert "Ada Lovelace" in client.text
+    table["ada"].language = "fr"
+    make.commit()
+    etags.append(client.get(table["base"], headers={"If-None-Match": etags[-1]}).headers["ETag"])
+    make.member(table["group"], table["ada"], "officer")
+    make.commit()
+    etags.append(client.get(table["base"], headers={"If-None-Match": etags[-1]}).headers["ETag"])
+    assert len(set(etags)) == 4
+
+
+def test_a_comment_whose_transaction_ends_after_that_of_a_newer_event_is_counted_at_once(table, client):
+    client.sign_in(table["ada"])
+    etag = client.get(table["base"]).headers["ETag"]
+    make.comment(table["round"], table["ben"], "1")
+    number = db.session.scalar(db.select(db.func.max(Event.id)))
+    db.session.execute(db.delete(Untold).where(Untold.event_id == number))
+    db.session.execute(db.update(Event).where(Event.id == number).values(id=number + 10))
+    client.get(table["base"], headers={"If-None-Match": etag})
+    assert client.select("string(//a[contains(@class, 'some')])").startswith("1 ")
+    etag = client.page.headers["ETag"]
+    make.comment(table["round"], table["ben"], "1")  # its number is lower than that of the newest event
+    client.get(table["base"], expect=200, headers={"If-None-Match": etag})
+    assert client.select("string(//a[contains(@class, 'some')])").startswith("2 ")
 
 
 def test_a_long_draft_is_read_by_section_and_whole_on_request(table, client):
