@@ -48,7 +48,7 @@ def _review_room(app: Flask) -> None:
     """Review's pages, and what it shows on the pages of the rooms below it."""
     from consult.drafts import panels as draft_panels
     from consult.people import home
-    from consult.review import comment_views, panels, round_views, views  # noqa: F401 - they hang their pages on `pages`
+    from consult.review import comment_views, panels, round_views, tie_views, views  # noqa: F401 - they hang their pages on `pages`
     from consult.review.pages import pages
     from consult.web import health
 

@@ -32,6 +32,7 @@ NOT_TOLD: dict[str, str] = {
     "group.changed": "the page of the group shows its name, mandate and terms as they are",
     "membership.ended": "the secretariat tells a leaving member in its own words",
     "draft.begun": "nothing to read yet",
+    "ties.corrected": "the page of changes and the comments show it where they are read",
     "round.planned": "people are asked when the round opens",
     "comment.edited": "the digest shows a comment as it stands when it is written",
     "comment.withdrawn": "a withdrawn comment is left out of letters that are still to come",

@@ -1,15 +1,17 @@
 """The verbs of drafts: begin one, prepare a version, correct its cutting, publish it for good."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete as delete_from
 from sqlalchemy import func, insert, select
 
 from consult.drafts import queries, repair, rules
+from consult.drafts.aligning import Tie as Found
 from consult.drafts.aligning import align
 from consult.drafts.models import Draft, Paragraph, Tie, Version
 from consult.drafts.pieces import Piece
+from consult.drafts.retying import retied
 from consult.extensions import db
 from consult.files.models import File
 from consult.journal import actions as journal
@@ -80,6 +82,7 @@ def replace(
 def delete(version: Version, *, by: Person, door: str) -> None:
     """Throw away a version that is still being prepared, as if it had not been uploaded."""
     _open_for_change(version, by)
+    _untie(version)
     db.session.execute(delete_from(Paragraph).where(Paragraph.version_id == version.id))
     db.session.delete(version)
     db.session.flush()
@@ -105,13 +108,41 @@ def publish(version: Version, *, note: str | None = None, by: Person, door: str,
     db.session.refresh(version, ["published_at"])
     pieces = queries.how_many(version.id)
     rules.may_publish(version.number, version.published_at, pieces)
-    before = queries.latest(draft)
-    changes = _tie(before, version) if before else {}
+    before, changes = queries.latest(draft), {}
+    if before and not (changes := queries.changes(version)):
+        changes = _tie(before, version, align(queries.pieces(before.id), queries.pieces(version.id)))
     version.published_at = at or clock.now()
     version.note = version.note if note is None else many_lines(note)
     data = {"number": version.number, "title": draft.title, "paragraphs": pieces, "changes": changes}
     journal.record("version.published", door=door, actor=by, group_id=draft.group_id, subject=version, at=at, **data)
     return version
+
+
+def retie(version: Version, before: str, now: str, *, by: Person, door: str, at: datetime | None = None) -> Version:
+    """Say by hand what became of a paragraph: the marks in the version before (`10, 11`), and those in this one; nothing: new, or gone.
+
+    Holds for a published version and for one that is being prepared. Returns the version before.
+    """
+    draft = version.draft
+    require(by, "ties.correct", draft.group_id)
+    _lock(Draft, draft.id)
+    older = queries.before(version)
+    rules.follows_another(version.number, older and older.number)
+    rows = queries.paragraphs(older.id), queries.paragraphs(version.id)
+    old, new = map(queries.as_pieces, rows)
+    olds = rules.at_marks(before, [piece.mark for piece in old], older.number)
+    news = rules.at_marks(now, [piece.mark for piece in new], version.number)
+    found = retied(queries.tied(older.id, version.id, [*rows[0], *rows[1]]) or align(old, new), olds, news, old, new)
+    _tie(older, version, found, {tie for tie in found if tie.old in olds or tie.new in news})
+    db.session.refresh(version, ["published_at"])
+    if version.published_at:
+        told = {"number": version.number, "title": draft.title, "before": _marks(old, olds), "now": _marks(new, news)}
+        journal.record("ties.corrected", door=door, actor=by, group_id=draft.group_id, subject=version, at=at, **told)
+    return older
+
+
+def _marks(pieces: Sequence[Piece], places: Sequence[int]) -> str:
+    return ", ".join(f"[{pieces[place].mark}]" for place in places) or "–"
 
 
 def _corrected(pieces: Sequence[Piece], verb: str, i: int, *args) -> list[Piece]:
@@ -141,6 +172,7 @@ def _lock(table: type, row_id: int) -> None:
 def _lay_down(version: Version, pieces: Sequence[Piece]) -> None:
     """Write the paragraphs of a version anew, all in one statement."""
     rules.fits(pieces)
+    _untie(version)
     db.session.execute(delete_from(Paragraph).where(Paragraph.version_id == version.id))
     rows = [
         {"version_id": version.id, "position": position, "kind": piece.kind, "level": piece.level, "number": rules.visible(piece.number),
@@ -151,14 +183,25 @@ def _lay_down(version: Version, pieces: Sequence[Piece]) -> None:
     db.session.expire(version, ["paragraphs"])
 
 
-def _tie(old: Version, new: Version) -> dict[str, int]:
-    """Record what became of each paragraph; returns how many of each kind."""
+def _untie(version: Version) -> None:
+    """What was said by hand about the paragraphs of a version that is being cut anew holds no more."""
+    db.session.execute(delete_from(Tie).where(Tie.new_version_id == version.id))
+
+
+def _tie(old: Version, new: Version, found: Sequence[Found], by_hand: Collection[Found] = ()) -> dict[str, int]:
+    """Record what became of each paragraph, in the place of what was recorded before; `by_hand`: those that a person has said.
+
+    Returns how many of each kind.
+    """
     before, after = [[row.id for row in queries.paragraphs(version.id)] for version in (old, new)]
-    found = align(queries.pieces(old.id), queries.pieces(new.id))
+    said = {(tie.old_id, tie.new_id) for tie in queries.ties(old.id, new.id) if tie.by_hand}
+    _untie(new)
     rows = [
         {"old_version_id": old.id, "new_version_id": new.id, "old_id": None if tie.old is None else before[tie.old],
-         "new_id": None if tie.new is None else after[tie.new], "kind": tie.kind, "confidence": tie.confidence, "by_hand": False}
+         "new_id": None if tie.new is None else after[tie.new], "kind": tie.kind, "confidence": tie.confidence, "by_hand": tie in by_hand}
         for tie in found
     ]  # fmt: skip
+    for row in rows:
+        row["by_hand"] = row["by_hand"] or (row["old_id"], row["new_id"]) in said
     db.session.execute(insert(Tie.__table__), rows)
     return queries.counted((tie.kind, tie.old, tie.new) for tie in found)

@@ -54,7 +54,7 @@ class _Aligner:
         self._edited(expected)
         self._alone_in_place()
         self._left_over()
-        return sorted(self.found, key=_reading_order)
+        return sorted(self.found, key=reading_order)
 
     def _free(self) -> tuple[list[int], list[int]]:
         old, new = {tie.old for tie in self.found}, {tie.new for tie in self.found}
@@ -194,7 +194,7 @@ def _rounded(value: float) -> float:
     return round(min(1.0, max(0.0, value)), 2)
 
 
-def _reading_order(tie: Tie) -> tuple[int, int, int]:
-    """By place now; what is gone stands where it used to."""
+def reading_order(tie: Tie) -> tuple[int, int, int]:
+    """The order in which ties are read: by place now; what is gone stands where it used to."""
     place = tie.new if tie.new is not None else tie.old or 0
     return place, int(tie.new is None), tie.old if tie.old is not None else -1

@@ -8,11 +8,13 @@ from sqlalchemy import Row, func, select
 
 from consult.drafts import rules
 from consult.drafts.aligning import Tie as Found
+from consult.drafts.aligning import reading_order
 from consult.drafts.models import Draft, Paragraph, Tie, Version
 from consult.drafts.pieces import Piece
 from consult.drafts.wording import WORDS, Change, compare, compare_text
 from consult.errors import NotFound
 from consult.extensions import db
+from consult.journal import queries as journal
 from consult.kit.words import N_
 
 COLUMNS = [getattr(Paragraph, name) for name in ("id", "position", "kind", "level", "number", "printed", "mark", "text")]
@@ -67,6 +69,12 @@ def latest(of: Draft) -> Version | None:
     return db.session.scalar(wanted)
 
 
+def before(version: Version) -> Version | None:
+    """The published version that this one follows, or None for the first."""
+    earlier = (Version.draft_id == version.draft_id) & (Version.number < version.number) & Version.published_at.is_not(None)
+    return db.session.scalar(select(Version).where(earlier).order_by(Version.number.desc()).limit(1))
+
+
 def being_prepared(of: Draft) -> Version | None:
     """The version that officers are preparing, or None."""
     return db.session.scalar(select(Version).where(Version.draft_id == of.id, Version.published_at.is_(None)).limit(1))
@@ -90,7 +98,7 @@ def how_many(version_id: int) -> int:
 
 def pieces(version_id: int) -> list[Piece]:
     """The version as pieces, as the cutter made them and the officer corrected them."""
-    return _as_pieces(paragraphs(version_id))
+    return as_pieces(paragraphs(version_id))
 
 
 def state(version_id: int) -> str:
@@ -112,6 +120,13 @@ def by_mark(version_id: int, mark: str) -> Paragraph:
 def ties(old_id: int, new_id: int) -> list[Tie]:
     """What became of each paragraph between two versions that follow each other, as found when the newer was published; else empty."""
     return list(db.session.scalars(select(Tie).where(Tie.old_version_id == old_id, Tie.new_version_id == new_id).order_by(Tie.id)))
+
+
+def tied(old_id: int, new_id: int, rows: Iterable[Row]) -> list[Found]:
+    """The same by place in reading order, empty where nothing is on record; `rows` are the paragraphs of both versions."""
+    places = {row.id: row.position for row in rows}
+    recorded = [Found(places.get(tie.old_id), places.get(tie.new_id), tie.kind, tie.confidence) for tie in ties(old_id, new_id)]
+    return sorted(recorded, key=reading_order)
 
 
 def changes(new: Version) -> dict[str, int]:
@@ -142,17 +157,18 @@ def counted(found: Iterable[tuple]) -> dict[str, int]:
 def diff(old: Version, new: Version) -> Sequence[Change]:
     """What became of every paragraph from one version to a later one, word by word.
 
-    Kept in this process once both are published, because then neither changes any more.
+    Kept in this process once both are published, for as long as nobody corrects by hand what became of a paragraph.
     """
     if old.published_at is None or new.published_at is None:
         return _compared(old, new)
     kept = current_app.extensions.setdefault("consult.differences", {})
-    if (old.id, new.id) not in kept:
+    key = (old.id, new.id, journal.how_often("ties.corrected", new))
+    if key not in kept:
         made = _compared(old, new)
         while len(kept) >= KEPT_DIFFERENCES:
             kept.pop(next(iter(kept)), None)
-        kept[old.id, new.id] = made
-    return kept[old.id, new.id]
+        kept[key] = made
+    return kept[key]
 
 
 def diff_text(old: Version, new: Version, words: Mapping[str, str] = WORDS) -> str:
@@ -166,13 +182,12 @@ def _compared(old: Version, new: Version) -> Sequence[Change]:
 
 def _tied(old: Version, new: Version) -> tuple[list[Piece], list[Piece], list[Found] | None]:
     """Both versions as pieces, and the ties on record between them, where there are any."""
-    before, after = paragraphs(old.id), paragraphs(new.id)
-    places = {row.id: row.position for row in (*before, *after)}
-    recorded = [Found(places.get(tie.old_id), places.get(tie.new_id), tie.kind, tie.confidence) for tie in ties(old.id, new.id)]
-    return _as_pieces(before), _as_pieces(after), recorded or None
+    earlier, after = paragraphs(old.id), paragraphs(new.id)
+    return as_pieces(earlier), as_pieces(after), tied(old.id, new.id, [*earlier, *after]) or None
 
 
-def _as_pieces(rows: Sequence[Row]) -> list[Piece]:
+def as_pieces(rows: Sequence[Row]) -> list[Piece]:
+    """Rows of paragraphs as the pieces that the cutter knows."""
     return [Piece(row.kind, row.level, row.number, row.printed, row.text, row.mark) for row in rows]
 
 

@@ -13,6 +13,7 @@ from consult.kit.words import N_
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 MOST_PIECES = 20_000
 LONGEST_MARK = 60
+MOST_TIED = 40
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
 CORRECTIONS = ("merge", "split", "renumber", "relevel")
 
@@ -64,6 +65,35 @@ def may_publish(number: int, published_at: datetime | None, pieces: int) -> None
         raise Refused(N_("Version %(number)s is already published."), number=number)
     if not pieces:
         raise Refused(N_("Version %(number)s has no text. Upload it before publishing."), number=number)
+
+
+def at_marks(typed: str, marks: Sequence[str], number: int) -> list[int]:
+    """The places of the paragraphs whose marks were typed (`10, 12(a)`, brackets or not) in version `number`, each once."""
+    places = {mark.lower(): place for place, mark in reversed(list(enumerate(marks)))}
+    found = set()
+    for mark in re.split(r"[\s,;，；、،]+", typed.strip()):
+        clean = mark.strip("[]").lower()
+        if clean and clean not in places:
+            raise Refused(N_("Version %(number)s has no paragraph %(mark)s."), number=number, mark=one_line(mark, 60))
+        if clean:
+            found.add(places[clean])
+    return sorted(found)
+
+
+def may_tie(before: int, now: int) -> None:
+    """One paragraph became one or several, or several became one; nothing on one side means new, or deleted."""
+    if not before and not now:
+        raise Refused(N_("Name at least one paragraph."))
+    if before > 1 and now > 1:
+        raise Refused(N_("Several paragraphs cannot become several others at once. Say it one by one: which became which."))
+    if before + now > MOST_TIED:
+        raise Refused(N_("That is more than %(most)s paragraphs at once."), most=MOST_TIED)
+
+
+def follows_another(number: int, older: int | None) -> None:
+    """Only a version that has one before it has something that became of it."""
+    if older is None:
+        raise Refused(N_("Version %(number)s is the first one: there is nothing before it."), number=number)
 
 
 def has_text(pieces: int) -> None:

@@ -5,7 +5,7 @@ from flask_babel import gettext
 
 from consult.drafts import plain, queries
 from consult.drafts.models import Version
-from consult.drafts.pages import DRAFT, pages, readable
+from consult.drafts.pages import DRAFT, may, pages, readable
 from consult.drafts.telling import count, tell
 from consult.drafts.wording import WORDS
 from consult.errors import NotFound
@@ -40,7 +40,7 @@ def diff(group: str, draft: str, number: int, older: int):
     return render_template(
         "drafts/diff.html",
         draft=new.draft, new=new, old=old, told=told[(at - 1) * AT_ONCE : at * AT_ONCE], counts=count(changes),
-        everything=everything, at_page=at, last=last,
+        everything=everything, at_page=at, last=last, may_correct=may("ties.correct") and queries.before(new) is old,
         others=[v for v in queries.versions(new.draft) if v.number < number and v.published_at],
     )  # fmt: skip
 

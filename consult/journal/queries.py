@@ -31,6 +31,12 @@ def so_far(group_id: int) -> int:
     return int(db.session.scalar(SO_FAR, {"group": group_id}) or 0)
 
 
+def how_often(kind: str, subject) -> int:
+    """How many times this has happened to that row."""
+    about = (Event.subject_type == subject.__tablename__) & (Event.subject_id == subject.id)
+    return db.session.scalar(select(func.count()).where(about, Event.kind == kind)) or 0
+
+
 def untold(limit: int = 200) -> list[Event]:
     """The events that nobody was told of yet, oldest first."""
     return list(db.session.scalars(select(Event).join(Untold, Untold.event_id == Event.id).order_by(Event.id).limit(limit)))

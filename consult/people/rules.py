@@ -64,6 +64,7 @@ PERMISSIONS: dict[str, Permission] = {
     "draft.read": _for(N_("Read the drafts of the group and the comments on them"), *_ALL),
     "draft.write": _for(N_("Bring in a draft and correct how it was cut into paragraphs"), "officer"),
     "version.publish": _for(N_("Publish a version of a draft"), "officer"),
+    "ties.correct": _for(N_("Correct by hand what became of a paragraph in the next version"), "officer"),
     "round.open": _for(N_("Open a round of comments"), "officer"),
     "round.manage": _for(N_("Extend a round, close it, and remind those who have been silent"), *_LEADS),
     "comment.make": _for(N_("Comment in a round they are invited to, and answer comments"), *_ALL),

@@ -35,6 +35,7 @@ __all__ = [
     "publish",
     "remind",
     "respond",
+    "retie",
     "saw",
     "start_due",
     "withdraw",
@@ -48,6 +49,12 @@ def publish(version: Version, *, note: str | None = None, by: Person, door: str,
     if before is not None:
         carrying.carry(before, published)
     return published
+
+
+def retie(version: Version, before: str, now: str, *, by: Person, door: str, at: datetime | None = None) -> int:
+    """Say by hand what became of a paragraph, and let the comments follow. Returns how many of them stand elsewhere now."""
+    older = drafts.retie(version, before, now, by=by, door=door, at=at)
+    return carrying.carry_again(older, version) if version.published_at else 0
 
 
 def edit(which: Comment, *, text: str, type: str, proposed: str = "", by: Person, door: str, at: datetime | None = None) -> None:

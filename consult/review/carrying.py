@@ -13,15 +13,47 @@ from consult.review.models import Comment, Placement, Round
 
 def carry(old: Version, new: Version) -> int:
     """Place every standing comment that belongs to the old version on the new one. Returns how many."""
+    rows = _places(old, new)
+    if rows:
+        db.session.execute(insert(Placement), rows)
+    return len(rows)
+
+
+def carry_again(old: Version, new: Version) -> int:
+    """After a person has said what became of a paragraph, comments follow that, on this version and on later ones.
+
+    What a person placed by hand stays there. Returns how many comments stand elsewhere now.
+    """
+    moved: set[int] = set()
+    for later in reversed(drafts.versions(new.draft)):
+        if later.published_at and later.number >= new.number:
+            moved |= _placed_again(old, later)
+            old = later
+    return len(moved)
+
+
+def _placed_again(old: Version, new: Version) -> set[int]:
+    known = {row.comment_id: row for row in db.session.scalars(select(Placement).where(Placement.version_id == new.id))}
+    moved = set()
+    for row in _places(old, new):
+        stands = known.get(row["comment_id"])
+        if stands is None or stands.by_hand:
+            continue
+        if (stands.paragraph_id, stands.state) != (row["paragraph_id"], row["state"]):
+            moved.add(stands.comment_id)
+        stands.paragraph_id, stands.state, stands.confidence = row["paragraph_id"], row["state"], row["confidence"]
+    db.session.flush()
+    return moved
+
+
+def _places(old: Version, new: Version) -> list[dict]:
+    """Where each standing comment of the old version belongs on the new one, as rows to be written."""
     before, after = drafts.paragraphs(old.id), drafts.paragraphs(new.id)
     positions = {p.id: i for i, p in enumerate(before)}
     new_positions = {p.id: i for i, p in enumerate(after)}
     ties = [Found(positions.get(t.old_id), new_positions.get(t.new_id), t.kind, t.confidence) for t in drafts.ties(old.id, new.id)]
     texts = [p.text for p in after]
-    rows = [_placed(c, at_id, positions, ties, texts, after, new.id) for c, at_id in _standing_on(old)]
-    if rows:
-        db.session.execute(insert(Placement), rows)
-    return len(rows)
+    return [_placed(c, at_id, positions, ties, texts, after, new.id) for c, at_id in _standing_on(old)]
 
 
 def _standing_on(version: Version) -> list[tuple[Comment, int | None]]:

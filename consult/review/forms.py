@@ -85,6 +85,13 @@ class MoveForm(Form):
     mark = StringField(_l("Paragraph"), description=_l("The mark in brackets, such as 12 or 12(a); empty for the whole draft."))
 
 
+class TieForm(Form):
+    """What became of which paragraph."""
+
+    before = StringField(_l("Before"), description=_l("The marks, such as 10 or 10, 11; empty if the paragraph is new."))
+    now = StringField(_l("Now"), description=_l("The marks, such as 11 or 11, 12; empty if the paragraph was deleted."))
+
+
 class RoundForm(Form):
     """An invitation to comment."""
 

@@ -18,6 +18,7 @@ TABLE = {
     "response.give": "officer chair co-chair staff",
     "draft.write": "officer staff",
     "version.publish": "officer staff",
+    "ties.correct": "officer staff",
     "round.open": "officer staff",
     "comment.manage": "officer staff",
     "letters.read": "officer staff",
