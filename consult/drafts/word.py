@@ -15,14 +15,13 @@ from consult.drafts.cutting import assemble
 from consult.drafts.pieces import Piece
 from consult.drafts.wordlists import Lists
 from consult.errors import Refused
-from consult.office.ooxml import child, children, flag, integer, name, value
+from consult.office.ooxml import child, children, integer, name, value
 from consult.office.package import NOT_WORD, Package
+from consult.office.walking import BLANKS, CONTAINERS, UNSEEN, cells, hidden, main_part, real_notes, rows
 
 HEADING_WIDTH = 300
 """Columns: what is longer is a paragraph, whatever its style says."""
-_SKIPPED = {"del", "moveFrom", "instrText", "delText", "delInstrText", "Fallback", "rt", "pPr", "rPr", "txbxContent", "annotationRef"}
-_BLANKS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "ptab": " "}
-_CONTAINERS = {"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"}
+_SKIPPED = {"del", "moveFrom", "delText"} | UNSEEN
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -59,7 +58,7 @@ def flag_of(element: etree._Element, attribute: str) -> bool:
 
 class _Reader:
     def __init__(self, package: Package) -> None:
-        main = _main_part(package)
+        main = main_part(package)
         folder = posixpath.dirname(main)
         document = package.xml(main)
         self.body = child(document, "body")
@@ -85,7 +84,7 @@ class _Reader:
                 yield from self._paragraph(element)
             elif kind == "tbl":
                 yield from self._table(element)
-            elif kind in _CONTAINERS:
+            elif kind in CONTAINERS:
                 yield from self._in(element)
 
     def _paragraph(self, element: etree._Element) -> Iterator[Block]:
@@ -151,13 +150,12 @@ class _Reader:
                 self.at_end.append(block)
 
     def _table(self, element: etree._Element) -> Iterator[Block]:
-        rows = [row for row in _rows(element) if child(row, "trPr", "del") is None]
-        cells = [list(_cells(row)) for row in rows]
-        if len(cells) == 1 and len(cells[0]) == 1:
-            yield from self._in(cells[0][0])
+        held = [list(cells(row)) for row in rows(element) if child(row, "trPr", "del") is None]
+        if len(held) == 1 and len(held[0]) == 1:
+            yield from self._in(held[0][0])
             return
         below: list[Block] = []
-        lines = [" | ".join(self._cell(cell, below) for cell in row) for row in cells]
+        lines = [" | ".join(self._cell(cell, below) for cell in row) for row in held]
         yield Block("\n".join(line for line in lines if line.strip(" |")), "table")
         yield from below
 
@@ -173,30 +171,18 @@ class _Reader:
         return text
 
 
-def _main_part(package: Package) -> str:
-    relations = package.xml("_rels/.rels")
-    for relation in children(relations, "Relationship"):
-        if value(relation, "Type").endswith("/officeDocument"):
-            target = value(relation, "Target").lstrip("/")
-            if target in package:
-                return target
-    if "word/document.xml" not in package:
-        raise Refused(NOT_WORD)
-    return "word/document.xml"
-
-
 def _texts(paragraph: etree._Element) -> Iterator[str]:
     """The words of a paragraph as they stand once every tracked change is accepted."""
     waiting = list(reversed(paragraph))
     while waiting:
         element = waiting.pop()
         kind = name(element)
-        if kind in _SKIPPED or (kind == "r" and flag(child(element, "rPr", "vanish"))):
+        if kind in _SKIPPED or hidden(element):
             continue
         if kind == "t":
             yield element.text or ""
-        elif kind in _BLANKS:
-            yield _BLANKS[kind]
+        elif kind in BLANKS:
+            yield BLANKS[kind]
         else:
             waiting.extend(reversed(element))
 
@@ -206,7 +192,7 @@ def _is_skipped(element: etree._Element, top: etree._Element) -> bool:
     for above in element.iterancestors():
         if above is top:
             return False
-        if name(above) in _SKIPPED or (name(above) == "r" and flag(child(above, "rPr", "vanish"))):
+        if name(above) in _SKIPPED or hidden(above):
             return True
     return False
 
@@ -223,26 +209,9 @@ def _mark_deleted(properties: etree._Element | None) -> bool:
     return child(marks, "del") is not None or child(marks, "moveFrom") is not None
 
 
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    for element in table:
-        if name(element) == "tr":
-            yield element
-        elif name(element) in _CONTAINERS:
-            yield from _rows(element)
-
-
-def _cells(row: etree._Element) -> Iterator[etree._Element]:
-    for element in row:
-        if name(element) == "tc":
-            yield element
-        elif name(element) in _CONTAINERS:
-            yield from _cells(element)
-
-
 def _notes(part: etree._Element | None) -> dict[str, str]:
     found = {}
-    for note in part if part is not None else ():
-        if value(note, "type") not in ("separator", "continuationSeparator", "continuationNotice"):
-            paragraphs = (element for element in note.iter() if name(element) == "p")
-            found[value(note, "id")] = clean(" ".join("".join(_texts(paragraph)) for paragraph in paragraphs))
+    for key, note in real_notes(part).items():
+        paragraphs = (element for element in note.iter() if name(element) == "p")
+        found[key] = clean(" ".join("".join(_texts(paragraph)) for paragraph in paragraphs))
     return found
