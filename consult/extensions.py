@@ -96,10 +96,11 @@ def stored(row: Base, **around: object) -> bool:
     number = connection.scalar(_insert(table, connection.dialect.name), values)
     if number is None:
         return False
-    for name, value in (values | {"id": number} | around).items():
-        set_committed_value(row, name, value)
+    given.update(values, id=number)
     make_transient_to_detached(row)
     db.session.add(row)
+    for name, other in around.items():
+        set_committed_value(row, name, other)
     return True
 
 

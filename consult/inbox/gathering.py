@@ -69,7 +69,7 @@ def gather(mail: Delivery, read: Read | None, strange: str | None) -> Gathered:
     if read is None:
         return found
     found.subject, found.message_id = read.subject, read.message_id or ""
-    found.person = people.find_by_address(from_line.address) if from_line.address else None
+    found.person = queries.sent_by(from_line.address) if from_line.address else None
     machine = automatic(read.headers, read)
     if kind == "bounce" and found.returned:
         found.bounce = bounce(mail.raw, read)

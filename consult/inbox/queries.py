@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 
 from flask import current_app
 from sqlalchemy import bindparam, func, or_, select
@@ -17,13 +18,14 @@ from consult.kit.words import N_
 from consult.outbox.models import Letter, ReplyKey
 from consult.people import queries as people
 from consult.people.models import Group, Person
+from consult.people.rules import folded
 from consult.review import queries as review
 from consult.review.models import Answer, Comment, Round
 
 PAGE = 50
 # Asked for every mail, so they are put together once.
-KNOWN = select(Arrival.id).where(Arrival.digest == bindparam("digest"))
-ANSWERED = select(ReplyKey).where(ReplyKey.key == bindparam("key")).options(joinedload(ReplyKey.letter))
+KNOWN = select(Arrival).where(Arrival.digest.in_(bindparam("digests", expanding=True)))
+ANSWERED = select(ReplyKey).where(ReplyKey.key.in_(bindparam("keys", expanding=True))).options(joinedload(ReplyKey.letter))
 MARKS = (
     select(Paragraph.mark, Paragraph.id)
     .where(Paragraph.version_id == bindparam("version"), Paragraph.mark != "")
@@ -34,8 +36,12 @@ _texts: ContextVar[dict[tuple[str, int], object] | None] = ContextVar("texts of 
 
 def find(digest: str) -> Arrival | None:
     """The arrival that a message already became."""
-    found = db.session.scalar(KNOWN, {"digest": digest})
-    return db.session.get(Arrival, found) if found is not None else None
+    return find_all([digest]).get(digest)
+
+
+def find_all(digests: list[str]) -> dict[str, Arrival]:
+    """The arrivals that these messages already became, by digest."""
+    return {known.digest: known for known in db.session.scalars(KNOWN, {"digests": digests})}
 
 
 def get(arrival_id: int) -> Arrival:
@@ -142,9 +148,42 @@ def texts_kept() -> Iterator[None]:
         _texts.reset(token)
 
 
+@dataclass(frozen=True)
+class Together:
+    """What several mails answer and who sent them: keys by their secret, persons by the address that was asked for; None: there is none."""
+
+    keys: dict[str, ReplyKey | None]
+    people: dict[str, Person | None]
+
+
+_together: ContextVar[Together | None] = ContextVar("what several mails are looked up by", default=None)
+
+
+@contextmanager
+def asked_together(secrets: list[str], senders: list[str]) -> Iterator[None]:
+    """While several mails are carried out in one transaction, `answered` and `sent_by` have asked for all of them at once."""
+    known = people.by_addresses(senders)
+    token = _together.set(Together(_keys(secrets), {sender: known.get(folded(sender)) for sender in senders}))
+    try:
+        yield
+    finally:
+        _together.reset(token)
+
+
+def _keys(secrets: list[str]) -> dict[str, ReplyKey | None]:
+    return dict.fromkeys(secrets) | {key.key: key for key in db.session.scalars(ANSWERED, {"keys": secrets})}
+
+
 def answered(key_hex: str) -> ReplyKey | None:
     """The key of that secret with its letter, also when it is revoked or over: the caller tells which."""
-    return db.session.scalar(ANSWERED, {"key": key_hex.lower()})
+    secret, together = key_hex.lower(), _together.get()
+    return (together.keys if together and secret in together.keys else _keys([secret]))[secret]
+
+
+def sent_by(address: str) -> Person | None:
+    """Whose address it is."""
+    together = _together.get()
+    return together.people[address] if together and address in together.people else people.find_by_address(address)
 
 
 def sent_texts(keys: list[str]) -> dict[str, str]:

@@ -34,8 +34,9 @@ ROLES = select(Membership.group_id, Membership.role).where(
 )
 GROUP = select(Group).where(Group.slug == bindparam("slug"))
 BY_ADDRESS = (
-    select(Person)
-    .where(Person.id.in_(select(Address.person_id).where(Address.folded == bindparam("folded"))))
+    select(Address.folded, Person)
+    .join(Address.person)
+    .where(Address.folded.in_(bindparam("folded", expanding=True)))
     .options(joinedload(Person.addresses))
 )
 # The same three questions and how far the group's journal is in one go: a page that has not changed asks nothing else.
@@ -148,15 +149,15 @@ def groups_where(person: Person, permission: str) -> list[Group]:
 
 def find_by_address(text: str) -> Person | None:
     """Whose address this is, whatever the case it is written in."""
-    return db.session.scalars(BY_ADDRESS, {"folded": rules.folded(text)}).unique().first()
+    return by_addresses([text]).get(rules.folded(text))
 
 
 def by_addresses(texts: list[str]) -> dict[str, Person]:
     """Whose addresses these are, by folded address, in a few queries however many there are."""
     folded, found = [rules.folded(text) for text in texts], {}
     for start in range(0, len(folded), 500):
-        rows = select(Address.folded, Person).join(Person).where(Address.folded.in_(folded[start : start + 500]))
-        found.update([(key, person) for key, person in db.session.execute(rows)])
+        rows = db.session.execute(BY_ADDRESS, {"folded": folded[start : start + 500]}).unique()
+        found.update([(key, person) for key, person in rows])
     return found
 
 

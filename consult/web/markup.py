@@ -22,7 +22,7 @@ SCHEMES = {"http", "https", "mailto"}
 
 _DEEP_QUOTE = re.compile(r"^((?:[ \t]*>){20})[ \t>]+", re.MULTILINE)
 # Most remarks hold nothing that Markdown could mean: a sign of its own, a list, an indented or broken line.
-_MEANING = re.compile(r"[^\w \n.,;?!()'’‘“”«»%/§（），。、；：？！—–…-]|\d[.)]|^[-( ]|[ -]$|(?<!\w)-|-(?!\w)|_", re.MULTILINE)
+_MEANING = re.compile(r"[^\w \n.,;?!()'’‘“”«»%/§（），。、；：？！—–…-]|^\d+[.)]|^[-( ]|[ -]$|(?<!\w)-|-(?!\w)|_", re.MULTILINE)
 _tools = threading.local()  # neither Markdown nor bleach may be shared by threads
 
 
