@@ -1,7 +1,7 @@
 """The database, and how a transaction begins and ends. Doors use `transaction`; nobody else commits."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from flask_compress import Compress
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import DateTime, Engine, Insert, MetaData, Table, TypeDecorator, event
+from sqlalchemy import Column, DateTime, Engine, Insert, MetaData, Table, TypeDecorator, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
@@ -91,7 +91,7 @@ def stored(row: Base, **around: object) -> bool:
     False when its `once` stands there already. `around`: the rows it points at, which need not be asked for again.
     """
     table, given = row.__table__, vars(row)
-    values = {name: given[name] if name in given else _default(column) for name, column in table.columns.items() if name != "id"}
+    values = {name: given[name] if name in given else default() for name, default in _defaults(table).items()}
     connection = db.session.connection()
     number = connection.scalar(_insert(table, connection.dialect.name), values)
     if number is None:
@@ -104,11 +104,17 @@ def stored(row: Base, **around: object) -> bool:
     return True
 
 
-def _default(column) -> object:
-    """What the row says where nothing was given."""
-    if column.default is None:
-        return None
-    return column.default.arg(None) if column.default.is_callable else column.default.arg
+@cache
+def _defaults(table: Table) -> dict[str, Callable[[], object]]:
+    """What each column says where nothing was given."""
+    return {name: _default(column) for name, column in table.columns.items() if name != "id"}
+
+
+def _default(column: Column) -> Callable[[], object]:
+    default = column.default
+    if default is not None and default.is_callable:
+        return lambda: default.arg(None)
+    return lambda: default.arg if default is not None else None
 
 
 @cache

@@ -28,7 +28,7 @@ from consult.review.rows import (  # noqa: F401 - read here with the rest
 
 NEWER = aliased(Version)
 INVITED = select(Invitation.id).where(Invitation.round_id == bindparam("round"), Invitation.person_id == bindparam("person"))
-ONCE = select(Comment).where(Comment.once.in_(bindparam("once", expanding=True)))
+ONCE = select(Comment.once, Comment.id).where(Comment.once.in_(bindparam("once", expanding=True)))
 
 
 # Asked for every page of a text, so they are put together once.
@@ -177,7 +177,8 @@ def find_by_once(once: str) -> Comment | None:
 
 def known_by_once(once: list[str]) -> dict[str, Comment]:
     """The comments that these submissions already became."""
-    return {known.once: known for known in db.session.scalars(ONCE, {"once": once})} if once else {}
+    rows = db.session.execute(ONCE, {"once": once}).all() if once else []
+    return {each: db.session.get(Comment, number) for each, number in rows}
 
 
 def counts(version_id: int) -> tuple[dict[int | None, int], dict[int | None, int]]:
