@@ -1,6 +1,7 @@
 """The verbs of drafts: begin one, prepare a version, correct its cutting, publish it for good."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace as replaced
 from datetime import datetime
 
 from sqlalchemy import delete as delete_from
@@ -8,7 +9,6 @@ from sqlalchemy import func, insert, select
 
 from consult.drafts import queries, repair, rules
 from consult.drafts.aligning import Tie as Found
-from consult.drafts.aligning import align
 from consult.drafts.models import Draft, Paragraph, Tie, Version
 from consult.drafts.pieces import Piece
 from consult.drafts.retying import retied
@@ -68,6 +68,14 @@ def prepare(
     return made
 
 
+def write_on(draft: Draft, *, note: str = "", by: Person, door: str, at: datetime | None = None) -> Version:
+    """Begin the next version with the words of the newest one, to be changed paragraph by paragraph; each remembers where it came from."""
+    last = queries.latest(draft)
+    rules.has_version(last.number if last else None)
+    pieces = [replaced(piece, origins=(row.id,)) for piece, row in zip(queries.pieces(last.id), queries.paragraphs(last.id), strict=True)]
+    return prepare(draft, pieces, note=note, by=by, door=door, at=at)
+
+
 def replace(
     version: Version, pieces: Sequence[Piece], *, source_name: str = "", file: File | None = None, by: Person, door: str
 ) -> Version:
@@ -89,7 +97,8 @@ def delete(version: Version, *, by: Person, door: str) -> None:
 
 
 def correct(version: Version, verb: str, *args: object, seen: str = "", by: Person, door: str) -> Version:
-    """Correct a mistake of the cutter by position: merge(i), split(i, at…), renumber(i, number), relevel(i, kind, level).
+    """Correct a version by position: merge(i), split(i, at…), renumber(i, number), relevel(i, kind, level), count(0); or write on it:
+    reword(i, text), insert(i, pieces), remove(i), shift(i, after).
 
     `seen` is the state the officer was looking at (queries.state); Conflict when somebody has changed it since.
     """
@@ -110,7 +119,7 @@ def publish(version: Version, *, note: str | None = None, by: Person, door: str,
     rules.may_publish(version.number, version.published_at, pieces)
     before, changes = queries.latest(draft), {}
     if before and not (changes := queries.changes(version)):
-        changes = _tie(before, version, align(queries.pieces(before.id), queries.pieces(version.id)))
+        changes = _tie(before, version, queries.between(before, version)[2])
     version.published_at = at or clock.now()
     version.note = version.note if note is None else many_lines(note)
     data = {"number": version.number, "title": draft.title, "paragraphs": pieces, "changes": changes}
@@ -128,11 +137,10 @@ def retie(version: Version, before: str, now: str, *, by: Person, door: str, at:
     _lock(Draft, draft.id)
     older = queries.before(version)
     rules.follows_another(version.number, older and older.number)
-    rows = queries.paragraphs(older.id), queries.paragraphs(version.id)
-    old, new = map(queries.as_pieces, rows)
+    old, new, known = queries.between(older, version)
     olds = rules.at_marks(before, [piece.mark for piece in old], older.number)
     news = rules.at_marks(now, [piece.mark for piece in new], version.number)
-    found = retied(queries.tied(older.id, version.id, [*rows[0], *rows[1]]) or align(old, new), olds, news, old, new)
+    found = retied(known, olds, news, old, new)
     _tie(older, version, found, {tie for tie in found if tie.old in olds or tie.new in news})
     db.session.refresh(version, ["published_at"])
     if version.published_at:
@@ -146,12 +154,8 @@ def _marks(pieces: Sequence[Piece], places: Sequence[int]) -> str:
 
 
 def _corrected(pieces: Sequence[Piece], verb: str, i: int, *args) -> list[Piece]:
-    if verb == "merge":
-        return repair.merge(pieces, i)
-    if verb == "renumber":
-        return repair.renumber(pieces, i, *args)
-    if verb == "relevel":
-        return repair.relevel(pieces, i, *args)
+    if verb != "split":
+        return getattr(repair, verb)(pieces, i, *args)
     for place in sorted(args, reverse=True):
         pieces = repair.split(pieces, i, place)
     return list(pieces)
@@ -176,7 +180,8 @@ def _lay_down(version: Version, pieces: Sequence[Piece]) -> None:
     db.session.execute(delete_from(Paragraph).where(Paragraph.version_id == version.id))
     rows = [
         {"version_id": version.id, "position": position, "kind": piece.kind, "level": piece.level, "number": rules.visible(piece.number),
-         "printed": rules.visible(piece.printed), "mark": piece.mark, "text": rules.visible(piece.text)}
+         "printed": rules.visible(piece.printed), "mark": piece.mark, "text": rules.visible(piece.text),
+         "origins": list(piece.origins) or None}
         for position, piece in enumerate(pieces)
     ]  # fmt: skip
     db.session.execute(insert(Paragraph.__table__), rows)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.extensions import Instant, db
@@ -66,6 +66,7 @@ class Paragraph(db.Model):
     mark: Mapped[str] = mapped_column(String(60))
     text: Mapped[str] = mapped_column(Text)
     file_id: Mapped[int | None] = mapped_column(ForeignKey(File.id))  # the picture of a figure
+    origins: Mapped[list | None] = mapped_column(JSON(none_as_null=True))  # the paragraphs of the version before it was written from
 
 
 class Tie(db.Model):

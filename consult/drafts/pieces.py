@@ -16,7 +16,10 @@ RULE = "- - - - -"
 
 @dataclass(frozen=True)
 class Piece:
-    """One addressable piece of a version: kind, level, number for a person, number as printed, text, and mark."""
+    """One addressable piece of a version: kind, level, number for a person, number as printed, text, and mark.
+
+    `origins`: the paragraphs of the version before that it was written from, by their numbers in the database; none where nobody knows.
+    """
 
     kind: str
     level: int
@@ -24,6 +27,7 @@ class Piece:
     printed: str
     text: str
     mark: str = ""
+    origins: tuple[int, ...] = ()
 
 
 def marked(pieces: Iterable[Piece]) -> list[Piece]:

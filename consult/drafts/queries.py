@@ -8,7 +8,8 @@ from sqlalchemy import Row, func, select
 
 from consult.drafts import rules
 from consult.drafts.aligning import Tie as Found
-from consult.drafts.aligning import reading_order
+from consult.drafts.aligning import align, reading_order
+from consult.drafts.descent import descent
 from consult.drafts.models import Draft, Paragraph, Tie, Version
 from consult.drafts.pieces import Piece
 from consult.drafts.wording import WORDS, Change, compare, compare_text
@@ -98,7 +99,8 @@ def how_many(version_id: int) -> int:
 
 def pieces(version_id: int) -> list[Piece]:
     """The version as pieces, as the cutter made them and the officer corrected them."""
-    return as_pieces(paragraphs(version_id))
+    wanted = select(*COLUMNS, Paragraph.origins).where(Paragraph.version_id == version_id).order_by(Paragraph.position)
+    return [_as_piece(row, tuple(row.origins or ())) for row in db.session.execute(wanted)]
 
 
 def state(version_id: int) -> str:
@@ -173,22 +175,28 @@ def diff(old: Version, new: Version) -> Sequence[Change]:
 
 def diff_text(old: Version, new: Version, words: Mapping[str, str] = WORDS) -> str:
     """The same as text: only what changed, `[-old-]{+new+}`; empty when nothing did. `words` say it in another language."""
-    return compare_text(*_tied(old, new), words)
+    return compare_text(*between(old, new), words)
 
 
 def _compared(old: Version, new: Version) -> Sequence[Change]:
-    return tuple(compare(*_tied(old, new)))
+    return tuple(compare(*between(old, new)))
 
 
-def _tied(old: Version, new: Version) -> tuple[list[Piece], list[Piece], list[Found] | None]:
-    """Both versions as pieces, and the ties on record between them, where there are any."""
+def between(old: Version, new: Version) -> tuple[list[Piece], list[Piece], list[Found]]:
+    """Both versions as pieces, and the ties between them: those on record, those that the pieces themselves remember, or those found."""
     earlier, after = paragraphs(old.id), paragraphs(new.id)
-    return as_pieces(earlier), as_pieces(after), tied(old.id, new.id, [*earlier, *after]) or None
+    was, now = as_pieces(earlier), pieces(new.id)
+    known = tied(old.id, new.id, [*earlier, *after]) or descent([row.id for row in earlier], was, now)
+    return was, now, known or align(was, now)
 
 
 def as_pieces(rows: Sequence[Row]) -> list[Piece]:
     """Rows of paragraphs as the pieces that the cutter knows."""
-    return [Piece(row.kind, row.level, row.number, row.printed, row.text, row.mark) for row in rows]
+    return [_as_piece(row) for row in rows]
+
+
+def _as_piece(row: Row, origins: tuple[int, ...] = ()) -> Piece:
+    return Piece(row.kind, row.level, row.number, row.printed, row.text, row.mark, origins)
 
 
 def headings(version_id: int) -> Sequence[Row]:

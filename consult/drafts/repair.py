@@ -1,5 +1,6 @@
 """Pure: correcting a mistake of the cutter before a version is published. Each correction gives a new row of pieces, marks reassigned."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ from consult.errors import Refused
 from consult.kit.words import N_
 
 LONGEST_NUMBER = 60
+_WHOLE = re.compile(r"(\d{1,4})(?: (?:bis|ter|quater))?")
 DEEPEST = {"heading": 6, "item": 4}
 
 
@@ -23,7 +25,8 @@ def merge(pieces: Sequence[Piece], i: int) -> list[Piece]:
         text = f"{before.text}\n{words}".strip("\n")
     else:
         text = joined(before.text, words)
-    return marked([*pieces[: i - 1], replace(before, text=text), *pieces[i + 1 :]])
+    origins = tuple(dict.fromkeys(before.origins + piece.origins))
+    return marked([*pieces[: i - 1], replace(before, text=text, origins=origins), *pieces[i + 1 :]])
 
 
 def split(pieces: Sequence[Piece], i: int, at: int) -> list[Piece]:
@@ -33,7 +36,63 @@ def split(pieces: Sequence[Piece], i: int, at: int) -> list[Piece]:
     if not first or not second:
         raise Refused(N_("A paragraph can only be split between two of its words."))
     kind = piece.kind if piece.kind in ("table", "list", "note") else "paragraph"
-    return marked([*pieces[:i], replace(piece, text=first), Piece(kind, 0, "", "", second), *pieces[i + 1 :]])
+    rest = Piece(kind, 0, "", "", second, origins=piece.origins)
+    return marked([*pieces[:i], replace(piece, text=first), rest, *pieces[i + 1 :]])
+
+
+def reword(pieces: Sequence[Piece], i: int, text: str) -> list[Piece]:
+    """Give a piece other words; it keeps its number and its place."""
+    piece = _get(pieces, i)
+    text = text.strip()
+    if not text:
+        raise Refused(N_("Nothing would be left of the paragraph. Take it out instead."))
+    return marked([*pieces[:i], replace(piece, text=text), *pieces[i + 1 :]])
+
+
+def insert(pieces: Sequence[Piece], i: int, new: Sequence[Piece]) -> list[Piece]:
+    """Put new pieces after a piece (after -1: at the beginning)."""
+    if not -1 <= i < len(pieces):
+        raise Refused(N_("There is no such paragraph in this version."))
+    if not new:
+        raise Refused(N_("Write the new paragraph first."))
+    return marked([*pieces[: i + 1], *new, *pieces[i + 1 :]])
+
+
+def remove(pieces: Sequence[Piece], i: int) -> list[Piece]:
+    """Take a piece out."""
+    _get(pieces, i)
+    if len(pieces) == 1:
+        raise Refused(N_("It is the only paragraph. Send another text instead, or delete this version."))
+    return marked([*pieces[:i], *pieces[i + 1 :]])
+
+
+def shift(pieces: Sequence[Piece], i: int, after: int) -> list[Piece]:
+    """Move a piece to behind another one (behind -1: to the beginning)."""
+    piece = _get(pieces, i)
+    if not -1 <= after < len(pieces) or after == i:
+        raise Refused(N_("There is no such place in this version."))
+    without = [*pieces[:i], *pieces[i + 1 :]]
+    place = after + 1 if after < i else after
+    return marked([*without[:place], piece, *without[place:]])
+
+
+def count(pieces: Sequence[Piece], i: int = 0) -> list[Piece]:
+    """Number the paragraphs consecutively from piece `i` on, 13 bis included, their items with them; headings keep their numbers."""
+    _get(pieces, i)
+    following, held, counted = 0, {}, []
+    for place, piece in enumerate(pieces):
+        own = _WHOLE.fullmatch(piece.number) if piece.kind == "paragraph" and place >= i else None
+        if own:
+            following = following + 1 if following else int(own[1])
+            held = {piece.number: str(following)}
+        stem = next((stem for stem in held if piece.number == stem or piece.number.startswith(stem + " (")), None) if held else None
+        counted.append(_recounted(piece, stem, held[stem]) if stem and held[stem] != stem else piece)
+    return marked(counted)
+
+
+def _recounted(piece: Piece, was: str, now: str) -> Piece:
+    number = now + piece.number[len(was) :]
+    return replace(piece, number=number, printed=_printed(piece, number) if piece.kind == "paragraph" else piece.printed)
 
 
 def renumber(pieces: Sequence[Piece], i: int, number: str) -> list[Piece]:

@@ -15,7 +15,7 @@ MOST_PIECES = 20_000
 LONGEST_MARK = 60
 MOST_TIED = 40
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
-CORRECTIONS = ("merge", "split", "renumber", "relevel")
+CORRECTIONS = ("merge", "split", "renumber", "relevel", "reword", "insert", "remove", "shift", "count")
 
 
 def title(text: str) -> str:
@@ -44,6 +44,12 @@ def draft_slug(title_text: str, symbol: str, taken: Iterable[str]) -> str:
     while f"{stem}-{number}" in taken:
         number += 1
     return f"{stem}-{number}"
+
+
+def has_version(latest: int | None) -> None:
+    """Only what was published can be written on."""
+    if latest is None:
+        raise Refused(N_("There is no published version to write on. Bring in the first text."))
 
 
 def may_prepare(being_prepared: int | None) -> None:
@@ -108,7 +114,7 @@ def has_text(pieces: int) -> None:
 def correction(verb: str) -> str:
     """The name of a correction, when it is one."""
     if verb not in CORRECTIONS:
-        raise Refused(N_("A version is corrected by merge, split, renumber or relevel."))
+        raise Refused(N_("This is no way to correct a version."))
     return verb
 
 

@@ -358,6 +358,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("paragraph", schema=None) as batch_op:
         batch_op.add_column(sa.Column("file_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("origins", sa.JSON(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_paragraph_file_id_file"), "file", ["file_id"], ["id"])
 
     with op.batch_alter_table("response", schema=None) as batch_op:
@@ -393,6 +394,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("paragraph", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_paragraph_file_id_file"), type_="foreignkey")
+        batch_op.drop_column("origins")
         batch_op.drop_column("file_id")
 
     with op.batch_alter_table("invitation", schema=None) as batch_op:
