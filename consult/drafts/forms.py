@@ -69,6 +69,25 @@ class SplitForm(Correction):
     parts = TextAreaField(_l("Split"), description=_l("Put a line of four dashes (----) where a new paragraph begins."))
 
 
+class RewordForm(Correction):
+    """A piece in other words."""
+
+    words = TextAreaField(_l("The words"), description=_l("The paragraph as it shall stand, without its number."))
+
+
+class InsertForm(Correction):
+    """A new paragraph below a piece."""
+
+    new_number = StringField(_l("Number"), description=_l("Such as 12 bis; empty for none."), validators=[Length(max=60)])
+    new_words = TextAreaField(_l("A new paragraph below this one"))
+
+
+class ShiftForm(Correction):
+    """Another place for a piece."""
+
+    below = StringField(_l("Move it below"), description=_l("The mark in brackets, such as 12 or 12(a); empty: to the beginning."))
+
+
 class PublishForm(Form):
     """The last step: what is new, and no way back."""
 

@@ -5,7 +5,8 @@ from sqlalchemy import Row
 
 from consult.drafts import actions, queries, rules
 from consult.drafts.checking import look_over
-from consult.drafts.forms import ChangeForm, Correction, PublishForm, SplitForm
+from consult.drafts.cutting import cut
+from consult.drafts.forms import ChangeForm, Correction, InsertForm, PublishForm, RewordForm, ShiftForm, SplitForm
 from consult.drafts.models import Version
 from consult.drafts.pages import DRAFT, correctable, pages
 from consult.drafts.sections import section_of, sections
@@ -14,7 +15,16 @@ from consult.kit.words import N_
 from consult.people.guard import me, needs
 from consult.web.forms import Form, told
 
-FORMS: dict[str, type[Correction]] = {"merge": Correction, "split": SplitForm, "change": ChangeForm}
+FORMS: dict[str, type[Correction]] = {
+    "merge": Correction,
+    "split": SplitForm,
+    "change": ChangeForm,
+    "reword": RewordForm,
+    "insert": InsertForm,
+    "remove": Correction,
+    "shift": ShiftForm,
+    "count": Correction,
+}
 PREPARE = DRAFT + "/v/<int:number>/prepare"
 
 
@@ -44,7 +54,7 @@ def correct(group: str, draft: str, number: int, verb: str):
     at = form.position.data or 0
     if not done:
         return _page(version, at, {verb: form}), 422
-    at -= verb == "merge"
+    at += {"merge": -1, "remove": -1, "insert": 1}.get(verb, 0)
     return redirect(url_for("drafts.prepare", group=group, draft=draft, number=number, show=at, _anchor=f"at{at}"), 303)
 
 
@@ -57,8 +67,29 @@ def _correct(version: Version, verb: str, form: Correction) -> None:
         if number != piece.number:
             actions.correct(version, "renumber", at, number, by=me(), door="page")
         return
-    places = rules.split_places(piece.text, form.parts.data or "") if verb == "split" else []
-    actions.correct(version, verb, at, *places, seen=seen, by=me(), door="page")
+    actions.correct(version, verb, at, *_said(version, verb, form, piece), seen=seen, by=me(), door="page")
+
+
+def _said(version: Version, verb: str, form: Correction, piece: Row) -> list:
+    """What the form says beside the place."""
+    if verb == "split":
+        return rules.split_places(piece.text, form.parts.data or "")
+    if verb == "reword":
+        return [(form.words.data or "").replace("\r\n", "\n")]
+    if verb == "insert":
+        return [rules.numbered(cut(form.new_words.data or ""), form.new_number.data or "")]
+    if verb == "shift":
+        mark = (form.below.data or "").strip().strip("[]")
+        return [queries.by_mark(version.id, mark).position if mark else -1]
+    return []
+
+
+@pages.post(DRAFT + "/next")
+@needs("draft.write")
+def write_on(group: str, draft: str):
+    """Begin the next version with the words of the newest one."""
+    made = actions.write_on(queries.draft(g.group.id, draft), by=me(), door="page")
+    return redirect(url_for("drafts.prepare", group=group, draft=draft, number=made.number), 303)
 
 
 def _piece_at(version: Version, position: int) -> Row:
@@ -92,5 +123,8 @@ def _forms(opened, tried: dict[str, Form]) -> dict[str, Form]:
     fresh = {
         "split": SplitForm(formdata=None, parts=opened.text),
         "change": ChangeForm(formdata=None, number=opened.number, kind=opened.kind, level=max(opened.level, 1)),
+        "reword": RewordForm(formdata=None, words=opened.text),
+        "insert": InsertForm(formdata=None),
+        "shift": ShiftForm(formdata=None),
     }
     return fresh | tried

@@ -139,6 +139,15 @@ def number_after(kind: str, number: str, printed: str, new_kind: str, typed: str
     return one_line(typed)
 
 
+def numbered(new: Sequence[Piece], number: str) -> list[Piece]:
+    """New pieces, the first of them a paragraph of that number if one was typed."""
+    number = one_line(number).rstrip(".")
+    if not new or not number:
+        return list(new)
+    words = f"{new[0].printed} {new[0].text}".strip()
+    return [Piece("paragraph", 0, number, f"{number}.", words), *new[1:]]
+
+
 def visible(text: str) -> str:
     """The text without what no reader can see and no database keeps: control characters, halves of characters, reversed writing."""
     return _INVISIBLE.sub("", text)

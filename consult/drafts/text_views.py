@@ -40,7 +40,8 @@ def diff(group: str, draft: str, number: int, older: int):
     return render_template(
         "drafts/diff.html",
         draft=new.draft, new=new, old=old, told=told[(at - 1) * AT_ONCE : at * AT_ONCE], counts=count(changes),
-        everything=everything, at_page=at, last=last, may_correct=may("ties.correct") and queries.before(new) is old,
+        everything=everything, beside=request.args.get("view") == "side", at_page=at, last=last,
+        may_correct=may("ties.correct") and queries.before(new) is old,
         others=[v for v in queries.versions(new.draft) if v.number < number and v.published_at],
     )  # fmt: skip
 

@@ -378,3 +378,44 @@ def test_markup_in_a_title_or_a_text_stays_text(officer, group):
     officer.get(f"/g/experts/d/{nasty.slug}/v/1/prepare?at=0")
     assert not officer.select("//main//script | //main//img | //main//b")
     assert "<img src=x" in queries.paragraphs(version.id)[0].text
+
+
+def test_an_officer_writes_the_next_version_on_the_last_one(officer, draft):
+    make.published(draft, FIRST)
+    officer.get(HOME + "/")
+    officer.post(HOME + "/next", follow=True)
+    officer.get(HOME + "/v/2/prepare?at=2")
+    seen = officer.select("//form[@id='reword']//input[@name='seen']/@value")[0]
+    words = "Training comes long before equipment."
+    officer.post(HOME + "/v/2/prepare/reword", {"position": 2, "seen": seen, "words": words}, follow=True)
+    assert words in officer.text
+    officer.post(HOME + "/v/2/prepare/insert", {"position": 2, "new_words": "Also before buildings.", "new_number": "2 bis"}, follow=True)
+    officer.post(HOME + "/v/2/prepare/count", {"position": 0}, follow=True)
+    officer.post(HOME + "/v/2/prepare/shift", {"position": 4, "below": ""}, follow=True)
+    assert [p.number for p in queries.pieces(the_draft().versions[1].id)] == ["4", "I", "1", "2", "3"]
+    officer.post(HOME + "/v/2/prepare/remove", {"position": 0}, follow=True)
+    officer.get(HOME + "/v/2/diff/1?view=side")
+    assert "[3] is new" in officer.text
+    assert "long" in " ".join("".join(e.itertext()) for e in officer.select("//p[@class='is']//ins"))
+
+
+def test_what_cannot_be_written_comes_back_filled_in(officer, draft):
+    make.published(draft, FIRST)
+    officer.get(HOME + "/")
+    officer.post(HOME + "/next")
+    officer.get(HOME + "/v/2/prepare?at=2")
+    officer.post(HOME + "/v/2/prepare/insert", {"position": 2, "new_words": " ", "new_number": "2 bis"}, expect=422)
+    assert "Write the new paragraph first." in officer.text and officer.select("//input[@name='new_number']/@value") == ["2 bis"]
+    officer.post(HOME + "/v/2/prepare/shift", {"position": 2, "below": "99"}, expect=422)
+    assert "no paragraph 99" in officer.text
+    officer.post(HOME + "/v/2/prepare/reword", {"position": 2, "seen": "somethingelse", "words": "Mine."}, expect=422)
+    assert "another window" in officer.text and "Mine." in officer.select("//textarea[@name='words']")[0].text
+
+
+def test_a_difference_is_read_side_by_side(member, draft):
+    make.published(draft, FIRST)
+    make.published(draft, SECOND)
+    member.get(HOME + "/v/2/diff/1?view=side")
+    assert len(member.select("//div[contains(@class, 'two')]/p[@class='was']")) == 3
+    assert member.select("//p[@class='was']//del") and not member.select("//p[@class='was']//ins")
+    assert member.select("//p[@class='is']//ins") and not member.select("//p[@class='is']//del")
