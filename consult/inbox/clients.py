@@ -226,6 +226,14 @@ def rule(lines: list[str], at: int) -> bool:
     return below is not None and (header_block(lines, below) > 0 or ORIGINAL.fullmatch(plain(lines[below])) is not None)
 
 
+def copied_lines(lines: list[str], at: int) -> int:
+    """How many lines from `at` are copied headers, however few: right below the words “Original message” one is enough."""
+    count = 0
+    while count < 8 and at + count < len(lines) and _label(plain(lines[at + count])):
+        count += 1
+    return count
+
+
 def phone_line(line: str) -> bool:
     """Whether a line is what a phone or a mail program signs with ("Sent from my …")."""
     text = re.sub(r"<?https?://\S{1,300}>?", "", plain(line)).strip(" .*_-—–\t")

@@ -46,11 +46,13 @@ def without_courtesies(remarks: Sequence[Remark], name: str) -> list[Remark]:
 
 
 def unsigned(text: str, name: str) -> str:
-    """The text without a last line that is nothing but this name or a part of it, and without “Best regards,” above it."""
+    """The text without a last line that is nothing but this name or a part of it, and without “Best regards,” above or instead of it."""
     lines = text.rstrip().split("\n")
     above = _above_name(lines, _words(name))
     if above is None:
-        return text
+        above = len(lines)
+        if _spelled(lines[-1]) not in _CLOSINGS:
+            return text
     while above and (not lines[above - 1].strip() or _spelled(lines[above - 1]) in _CLOSINGS):
         above -= 1
     return "\n".join(lines[:above]).rstrip()

@@ -19,8 +19,8 @@ CLOSING = r"[ \t\u00a0\u202f]{0,3}(?:[:：.。\-–—،,，、]+(?=\s|$|[^\d\s]
 BRACKET = re.compile(rf"{S}{{0,8}}[\[［【]{S}?(?:§|¶)?{S}?({LIST}){S}?[\]］】]{S}{{0,3}}[:：.。\-–—]?{S}*", re.IGNORECASE)
 SIGN = re.compile(rf"{S}{{0,8}}[§¶]{{1,2}}{S}{{0,3}}({LIST})(?![{DIGIT}])", re.IGNORECASE)
 WORD = re.compile(
-    rf"{S}{{0,8}}(?:re[: ]{S}?|on{S}|ad{S})?(?:paragraph(?:e)?s?|paras?\.?|pár(?:rafo)?s?\.?|parrafos?|абзац[аеуы]?|пункт(?:ы|а|"
-    rf"у|е|ах|ам)?|пп?\.|段落|"
+    rf"{S}{{0,8}}(?:re[: ]{S}?|on{S}|ad{S})?(?:paragraph(?:e)?s?|paras?\.?|parr?s?\.|paragr?\.|párr?s?\.?|párrafos?|"
+    rf"parrafos?|абзац[аеуы]?|пункт(?:ы|а|у|е|ах|ам)?|пп?\.|段落|"
     rf"الفقر(?:ة|ات|تان|تين)|للفقرة|فقرة){S}{{0,3}}[\[［]?{S}?({LIST}){S}?[\]］]?",
     re.IGNORECASE,
 )

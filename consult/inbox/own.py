@@ -3,7 +3,18 @@
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from consult.inbox.clients import RULE, attribution, footer, has_mark, header_block, phone_line, plain, rule, signature_starts
+from consult.inbox.clients import (
+    RULE,
+    attribution,
+    copied_lines,
+    footer,
+    has_mark,
+    header_block,
+    phone_line,
+    plain,
+    rule,
+    signature_starts,
+)
 from consult.inbox.ours import Line, marked
 from consult.inbox.subtraction import unquoted
 
@@ -126,7 +137,7 @@ def _cut_introductions(reply: Reply) -> None:
 def _introduction(reply: Reply, texts: list[str], at: int) -> tuple[int, bool]:
     """(how many lines introduce an older mail here, whether that mail is then not marked by quotes)."""
     if rule(texts, at):
-        return 1, reply.kinds[at] != "quote"
+        return 1 + copied_lines(texts, at + 1), reply.kinds[at] != "quote"
     count = header_block(texts, at)
     if count:
         return count, reply.kinds[at] != "quote"

@@ -60,6 +60,12 @@ def test_the_senders_own_name_below_the_last_remark_is_left_out(name, signature)
     assert without_courtesies(wording, name)[0].proposed == "A new wording."
 
 
+@pytest.mark.parametrize("closing", ["Best regards,", "Many thanks!", "Cordialement", "С уважением,", "谢谢！", "مع التحية"])
+def test_a_closing_without_a_name_is_no_part_of_the_last_remark(closing):
+    assert unsigned(f"The parties shall pay.\n\n{closing}", "Ada Byron") == "The parties shall pay."
+    assert without_courtesies([Remark(None, closing)], "Ada Byron") == [Remark(None, closing)]
+
+
 @pytest.mark.parametrize(
     "text", ["Agreed.\n\nBen", "Say who pays: Ada", "Agreed.\n\nAda shall pay.", "Ada\n\nAgreed.", "Agreed.\n\nA.", ""]
 )

@@ -40,7 +40,9 @@ def heard(body, sent=SENT):
         ("para. 12 - delete it", "12", "delete it"),
         ("Paragraph 12\ndelete it", "12", "delete it"),
         ("paragraphe 12 : supprimer", "12", "supprimer"),
+        ("Par. 12 : supprimer", "12", "supprimer"),
         ("párrafo 12: suprimir", "12", "suprimir"),
+        ("párr. 12: suprimir", "12", "suprimir"),
         ("Пункт 12. Исключить", "12", "Исключить"),
         ("第12段：删除", "12", "删除"),
         ("第 12(a) 段 删除", "12 (a)", "删除"),
@@ -161,6 +163,18 @@ def test_words_that_only_repeat_some_of_ours_are_never_cut(own):
 @pytest.mark.parametrize("below", ["", INTRODUCED])
 def test_what_programs_and_servers_add_is_cut(furniture, below):
     assert [span.text for span in own_words(f"We agree.\n\n{furniture}\n\n{below}", SENT)] == ["We agree."]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "-------- Original message --------\nFrom: Consult\nDate: 26/11/26",
+        '------------------ 原始邮件 ------------------\n发件人: "EGTT"\n发送时间: 2026年11月26日',
+        '------------------ 原始邮件 ------------------\n发件人: "EGTT";\n收件人: "王伟";',
+    ],
+)
+def test_a_few_copied_headers_below_the_words_original_message_are_cut(header):
+    assert heard(f"[13] Who pays?\n\n{header}\n\n{SENT}") == [("13", None, "Who pays?", None)]
 
 
 def test_what_was_cut_can_be_shown():
