@@ -9,8 +9,11 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from consult.review.grammar import PROPOSED, S, kind_of
+
+__all__ = ["PROPOSED", "Named", "kind_of", "known_marks", "named", "normal", "placed"]
+
 DIGIT = "0-9０-９٠-٩۰-۹"
-S = r"[ \t\u00a0\u202f]"  # French keyboards put a no-break space before a colon
 NUMBER = rf"[{DIGIT}]{{1,4}}(?:{S}?(?:bis|ter|quater)\b)?(?:{S}?[(（]{S}?(?:[^\W_]{{1,5}}){S}?[)）]|[㈠-㈩]){{0,3}}"
 DASH = "-‐‑–—~～至"
 JOIN = rf"{S}{{0,3}}(?:[{DASH},，、،;]|and|et|y|и|to|à|и|و|和|إلى){S}{{0,3}}"
@@ -27,23 +30,6 @@ WORD = re.compile(
 CHINESE = re.compile(rf"{S}{{0,8}}第{S}?({LIST}){S}?(?:段落|自然段|段)", re.IGNORECASE)
 END = re.compile(CLOSING)
 BLANK = re.compile(r"[ \t\u00a0\u202f\u3000]{1,3}(?=\S)")
-TYPES = {
-    "ED": "ed editorial édition rédaction rédactionnel redacción редакционное редакционная редакция 编辑性 编辑 文字 تحريري تحرير",
-    "TE": "te technical technique técnico técnica техническое технический 技术性 技术 تقني فني",
-    "SUB": "sub substantive substantial substance fond sustantivo sustancial fondo существенное существо 实质性 实质 جوهري موضوعي",
-    "TR": "tr translation traduction traducción перевод 翻译 译文 ترجمة",
-    "GE": "ge gen general général générale обще общее 一般性 总体 一般 عام عامة",
-}
-TYPE_OF = {word: kind for kind, line in TYPES.items() for word in line.split()}
-TYPE = re.compile(rf"{S}{{0,8}}([^\W\d_]{{2,16}}){S}{{0,2}}[:：]{S}*", re.IGNORECASE)
-PROPOSED = re.compile(
-    rf"{S}{{0,8}}(?:proposed(?: text| wording| change| new text)?|proposal|new (?:text|wording)|texte proposé|proposé|"
-    r"proposition|nouveau texte|libellé proposé|"
-    r"texto propuesto|propuesto|propuesta|redacción propuesta|предлагаемый текст|предлагаемая формулировка|предлагается|предложение|"
-    r"(?:拟议|建议|提议)(?:案文|文本|措辞|修改|改为|条文)?|改为|النص المقترح|الصيغة المقترحة|المقترح|مقترح)"
-    rf"{S}{{0,2}}[:：]{S}*",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -105,10 +91,3 @@ def placed(name: Named, known: dict[str, str], order: list[str]) -> tuple[str, .
 def known_marks(marks: Iterable[str]) -> dict[str, str]:
     """Known marks by their compared form, in the order of the text."""
     return {normal(str(mark)): str(mark) for mark in marks}
-
-
-def kind_of(line: str) -> tuple[str, int] | None:
-    """(kind, where the remark begins) of a line that begins with ED:, TE:, SUB:, TR:, GE: or the word for it."""
-    found = TYPE.match(line)
-    kind = TYPE_OF.get(unicodedata.normalize("NFKC", found[1]).casefold()) if found else None
-    return (kind, found.end()) if kind else None

@@ -172,7 +172,9 @@ def text_of(tokens: Iterable[Token]) -> str:
 
 def plain(text: str) -> str:
     """Words with single blanks between them, without signs that nobody sees."""
-    return " ".join("".join(sign for sign in text if sign.isprintable() or sign.isspace() or sign in "\u200c\u200d").split())
+    if not text.isprintable():
+        text = "".join(sign for sign in text if sign.isprintable() or sign.isspace() or sign in "\u200c\u200d")
+    return " ".join(text.split())
 
 
 def _within(element: etree._Element, by: Token) -> Token:
