@@ -48,12 +48,20 @@ def _review_room(app: Flask) -> None:
     """Review's pages, and what it shows on the pages of the rooms below it."""
     from consult.drafts import panels as draft_panels
     from consult.people import home
-    from consult.review import comment_views, panels, round_views, tie_views, views  # noqa: F401 - they hang their pages on `pages`
+    from consult.review import (  # noqa: F401 - they hang their pages on `pages`
+        adopting_views,
+        comment_views,
+        panels,
+        round_views,
+        tie_views,
+        views,
+    )
     from consult.review.pages import pages
     from consult.web import health
 
     app.register_blueprint(pages)
     draft_panels.offer(panels.rounds_of_draft)
+    draft_panels.offer(panels.credits_of_draft)
     home.offer(panels.waiting_for)
     home.offer_group(panels.rounds_of_group)
     health.init_app(app)

@@ -36,6 +36,7 @@ NOT_TOLD: dict[str, str] = {
     "round.planned": "people are asked when the round opens",
     "comment.edited": "the digest shows a comment as it stands when it is written",
     "comment.withdrawn": "a withdrawn comment is left out of letters that are still to come",
+    "wording.adopted": "the version that takes a wording in is told when it is published, and credits it",
     "comment.moved": "the place of a comment is seen where the comment is",
     "arrival.opened": "the timeline keeps it for the officers",
     "answer.withdrawn": "a withdrawn answer is left out of letters that are still to come",

@@ -23,6 +23,7 @@ KINDS: dict[str, str] = {
     "comment.withdrawn": N_("%(who)s withdrew comment %(number)s"),
     "comment.moved": N_("%(who)s placed comment %(number)s on %(place)s"),
     "answer.made": N_("%(who)s answered comment %(number)s"),
+    "wording.adopted": N_("%(who)s took the wording of comment %(number)s into version %(version)s"),
     "response.given": N_("%(who)s responded to comment %(number)s: %(disposition)s"),
     "arrival.opened": N_("%(who)s read the raw letter from %(sender)s"),
     "answer.withdrawn": N_("%(who)s withdrew an answer to comment %(number)s"),

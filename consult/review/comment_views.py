@@ -9,7 +9,7 @@ from consult.drafts import queries as drafts
 from consult.drafts.wording import difference
 from consult.people import queries as people
 from consult.people.guard import me, needs
-from consult.review import actions, queries, rules
+from consult.review import actions, adopting, queries, rules
 from consult.review.forms import AnswerForm, EditForm, MoveForm, ResponseForm, named
 from consult.review.models import Comment
 from consult.review.pages import pages
@@ -39,7 +39,7 @@ def _page(found: Comment, *, status: int = 200, **forms) -> tuple[str, int]:
         "review/comment.html",
         comment=found, round=found.round, state=queries.state(found.round), response=given, answer=answer, move=move, difference=difference,
         version=found.round.version, draft=found.round.version.draft, placements=queries.placements(found.id),
-        may_change=_may_change(found), places=rules.PLACES, **shown(),
+        may_change=_may_change(found), places=rules.PLACES, credited=adopting.credited_in(found.id), **shown(),
     )  # fmt: skip
     return page, status
 

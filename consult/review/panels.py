@@ -5,7 +5,7 @@ from markupsafe import Markup
 
 from consult.drafts.models import Draft
 from consult.people.models import Group, Person
-from consult.review import queries
+from consult.review import adopting, queries
 
 
 def rounds_of_draft(draft: Draft) -> Markup:
@@ -14,6 +14,13 @@ def rounds_of_draft(draft: Draft) -> Markup:
     return (
         Markup(render_template("review/_rounds.html", rounds=[(r, queries.state(r)) for r in found], draft=draft)) if found else Markup("")
     )
+
+
+def credits_of_draft(draft: Draft) -> Markup:
+    """Whose proposed wordings the published versions of this draft have taken in."""
+    versions = [version for version in draft.versions if version.published_at]
+    found = [(version, rows) for version in reversed(versions) if (rows := adopting.credits(version.id))]
+    return Markup(render_template("review/_credits.html", credits=found, draft=draft)) if found else Markup("")
 
 
 def rounds_of_group(group: Group, reader: Person) -> Markup:

@@ -176,3 +176,20 @@ def _by_comment(rows) -> dict[int, list]:
     for row in rows:
         found.setdefault(row.comment_id, []).append(row)
     return found
+
+
+def wordings(version_id: int):
+    """Every standing comment with a proposed wording on this version, made there or carried there: `at_id` its paragraph there and `stood`
+    that paragraph's words, `was` the words that the wording was proposed for."""
+    there = aliased(Paragraph)
+    at = func.coalesce(Placement.paragraph_id, Comment.paragraph_id)
+    wanted = (
+        _rows()
+        .add_columns(at.label("at_id"), Paragraph.text.label("was"), there.text.label("stood"), Placement.state)
+        .outerjoin(Placement, and_(Placement.comment_id == Comment.id, Placement.version_id == version_id))
+        .join(there, there.id == at)
+        .where(Comment.withdrawn_at.is_(None), Comment.proposed != "", Comment.id.in_(_ids_on_version()))
+        .where(func.coalesce(Placement.state, "placed") != "orphaned")
+        .order_by(there.position, Comment.round_id, Comment.number)
+    )
+    return db.session.execute(wanted, {"version": version_id}).all()
