@@ -24,6 +24,7 @@ def connect(app: Flask) -> None:
     _people_room(app)
     _drafts_room(app)
     _review_room(app)
+    _papers_room(app)
     _mail_rooms(app)
 
 
@@ -65,6 +66,13 @@ def _review_room(app: Flask) -> None:
     home.offer(panels.waiting_for)
     home.offer_group(panels.rounds_of_group)
     health.init_app(app)
+
+
+def _papers_room(app: Flask) -> None:
+    """The pages on which texts and compilations are taken along as documents."""
+    from consult.papers.views import pages
+
+    app.register_blueprint(pages)
 
 
 def _mail_rooms(app: Flask) -> None:

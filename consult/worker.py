@@ -14,6 +14,7 @@ from consult.extensions import db, transaction
 from consult.inbox import desk
 from consult.kit import clock
 from consult.outbox import sending
+from consult.papers import actions as papers
 from consult.review import actions as review
 from consult.web import health
 
@@ -41,7 +42,7 @@ def run(app: Flask, stop: threading.Event | None = None) -> None:
 
 
 def turn(leaving_out: str = "") -> int:
-    """Do once everything that is due now: arrivals, rounds, alerts, letters. Returns how many things were done."""
+    """Do once everything that is due now: arrivals, rounds, alerts, letters, documents. Returns how many things were done."""
     return sum(_attempt(name, part) for name, part in PARTS.items() if name != leaving_out)
 
 
@@ -57,6 +58,7 @@ PARTS: dict[str, Callable[[], int]] = {
     "events": lambda: alerts.spread(clock.now()),
     "notices": lambda: alerts.write_due(clock.now()),
     "letters": lambda: sending.send_due(clock.now(), withheld=withheld),
+    "papers": lambda: papers.make_due(clock.now()),
 }
 
 

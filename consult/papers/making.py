@@ -1,0 +1,70 @@
+"""Making a document: what is asked for, as bytes under a name."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask_babel import force_locale, gettext
+
+from consult.drafts.labels import label
+from consult.drafts.models import Version
+from consult.papers import queries, rules
+from consult.papers.laying import label_size
+from consult.papers.models import Paper
+from consult.papers.printing import printed
+from consult.web.filters import instant_words
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished document: its bytes, its file name, and of a PDF where each paragraph begins."""
+
+    content: bytes
+    name: str
+    lines: list | None = None
+
+
+def make(paper: Paper, progress: Progress) -> Made:
+    """The document asked for. `progress` is told (steps done, of how many); Refused says why it cannot be made."""
+    return MAKERS[paper.kind, paper.form](paper, progress)
+
+
+def _draft_pdf(paper: Paper, progress: Progress) -> Made:
+    version = queries.version_of(paper)
+    progress(1, 3)
+    pieces = queries.pieces(version.id)
+    with force_locale(version.draft.language):
+        head = head_of(version) | {"lines": bool(paper.options.get("lines"))}
+    progress(2, 3)
+    made = printed("draft.typ", head, pieces)
+    return Made(made.content, name_of(version, "pdf", "lines" if head["lines"] else ""), made.lines)
+
+
+def head_of(version: Version) -> dict:
+    """What stands around the text on every page of a document, in the language of the text."""
+    draft, shown = version.draft, label(version.draft)
+    published = instant_words(version.published_at, "UTC") if version.published_at else gettext("not published")
+    return {
+        "title": draft.title,
+        "short": draft.title if len(draft.title) <= 90 else draft.title[:89] + "…",
+        "symbol": draft.symbol,
+        "version": gettext("Version %(number)s, %(state)s", number=version.number, state=published),
+        "about": [draft.group.name],
+        "label": shown,
+        "label-size": label_size(shown),
+        "language": draft.language,
+        "page": gettext("Page %(number)s of %(last)s", number="@page", last="@last"),
+        "figure": gettext("Figure"),
+    }
+
+
+def name_of(version: Version, ending: str, more: str = "") -> str:
+    """The file name of a document of that version."""
+    draft = version.draft
+    return rules.file_name(draft.symbol or draft.slug, version.number, draft.language, ending, more)
+
+
+MAKERS: dict[tuple[str, str], Callable[[Paper, Progress], Made]] = {
+    ("draft", "pdf"): _draft_pdf,
+}
