@@ -11,7 +11,7 @@ from consult.papers import queries, rules
 from consult.papers.laying import label_size
 from consult.papers.models import Paper
 from consult.papers.printing import printed
-from consult.web.filters import instant_words
+from consult.web.filters import day_words
 
 Progress = Callable[[int, int], None]
 
@@ -44,12 +44,12 @@ def _draft_pdf(paper: Paper, progress: Progress) -> Made:
 def head_of(version: Version) -> dict:
     """What stands around the text on every page of a document, in the language of the text."""
     draft, shown = version.draft, label(version.draft)
-    published = instant_words(version.published_at, "UTC") if version.published_at else gettext("not published")
+    published = day_words(version.published_at) if version.published_at else gettext("not published")
     return {
         "title": draft.title,
         "short": draft.title if len(draft.title) <= 90 else draft.title[:89] + "…",
         "symbol": draft.symbol,
-        "version": gettext("Version %(number)s, %(state)s", number=version.number, state=published),
+        "version": [gettext("Version %(number)s", number=version.number), published],
         "about": [draft.group.name],
         "label": shown,
         "label-size": label_size(shown),

@@ -72,7 +72,14 @@ def day(when: date | datetime) -> Markup:
     """A day in words: `23 November 2026`."""
     if isinstance(when, datetime):
         when = when.astimezone(get_timezone()).date()
-    return Markup('<time datetime="{}">{}</time>').format(when.isoformat(), dates.format_date(when, "long", _locale()))
+    return Markup('<time datetime="{}">{}</time>').format(when.isoformat(), day_words(when))
+
+
+def day_words(when: date | datetime) -> str:
+    """The same as plain words, a moment by its day in UTC: for documents, which have many readers."""
+    if isinstance(when, datetime):
+        when = when.astimezone(UTC).date()
+    return dates.format_date(when, "long", _locale())
 
 
 def prose(words: str) -> Markup:
