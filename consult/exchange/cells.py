@@ -17,13 +17,13 @@ WHOLE_WORDS = {
     "todo el documento", "общее", "общие замечания", "весь документ", "总体", "一般性意见", "总体意见", "全文", "عام", "ملاحظات عامة",
     "الوثيقة كلها",
 }  # fmt: skip
+LONG = {"comment", "proposed", "reason", "response", "quote"}
 NOTHING = {"-", "–", "—", "--", "n/a", "N/A", "/"}
 PLACES = {"section", "paragraph", "sentence", "line", "place", "figure", "page_from", "line_from", "page_to", "line_to", "pages"}
 _BODY = re.compile(r"(\*\*|[A-Za-z]{2,3}|[A-Za-z][^\d;/]*?)[ _-]?(\d[\d.\-/]*)")
 _PARA = re.compile(r"(?:para(?:graph|s)?\.?|§|¶|par\.)\s*(.+)", re.IGNORECASE)
-_FIGURE = re.compile(
-    r"(?:figures?|fig\.?|tables?|tab\.?|box|annex|tableau|cuadro|рис\.?|таблица|图|表|الجدول|الشكل)\s*[\w.\-–()]+", re.IGNORECASE
-)
+_FIGURES = r"figures?|fig\.?|tables?|tab\.?|box|annex|tableau|cuadro|рис\.?|таблица|图|表|الجدول|الشكل"
+_FIGURE = re.compile(rf"(?:{_FIGURES})\s*[\w.\-–()]+", re.IGNORECASE)
 _PAGE_LINE = re.compile(r"(?:p(?:age|\.)?\s*)?(\d{1,5})\s*[:;,/]\s*(?:l(?:ine|\.)?\s*)?(\d{1,5})", re.IGNORECASE)
 _RANGE = re.compile(r"(\d{1,5})\s*[-–—]\s*(\d{1,5})")
 _GOVERNMENT = re.compile(r"\s*\[(Govt\. of )?([^\[\]]*?)\s*\(Reviewer['’]?s comment ID #: ?([^)]*)\)\]\s*$")

@@ -20,7 +20,8 @@ NOT_CSV = N_("The file is not a CSV table: in row %(row)s a quotation mark is op
 TOO_LONG = N_("The file has more than %(most)s rows. Divide it into several files.")
 GUARDED = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _YAML_FIELDS = {
-    "id": "reference", "body": "behalf", "type": "type", "comments": "comment", "proposed_change": "proposed", "observations": "observation",
+    "id": "reference", "body": "behalf", "type": "type", "comments": "comment", "proposed_change": "proposed",
+    "observations": "observation",
 }  # fmt: skip
 _YAML_PLACES = {"line_number": "line", "clause": "section", "element": "paragraph"}
 

@@ -30,9 +30,10 @@ EXAMPLES = N_("The sheet “%(sheet)s” holds examples or instructions and was 
 
 
 def read(data: bytes, name: str, template: str = "", columns: dict[str, str] | None = None) -> Sheet:
-    """Every comment of the file. `template`: one of templates.TEMPLATES, or empty to tell it by the heads; `columns`: head → field, by hand.
+    """Every comment of the file. `template`: one of templates.TEMPLATES, or empty to tell it by the heads.
 
-    Refused as a whole what cannot be opened or holds no table of comments; single rows are refused by their number in `bad`.
+    `columns`: head → field, where an officer said what a column holds. Refused as a whole what cannot be opened or holds no table of
+    comments; single rows are refused by their number in `bad`.
     """
     if template and template not in TEMPLATES:
         raise Refused(NOT_TEMPLATE, template=template, known=", ".join(TEMPLATES))

@@ -68,7 +68,9 @@ def from_said(number: int, said: dict) -> Row:
 
 @dataclass(frozen=True)
 class Bad:
-    """A row that cannot be taken, by its number, with a reason its author can act on (`values` fill its %(names)s); what it said is kept."""
+    """A row that cannot be taken, by its number, with a reason its author can act on; what it said is kept.
+
+    `values` fill the %(names)s of the reason."""
 
     number: int
     reason: str

@@ -140,9 +140,10 @@ class Scan:
         label, colon, inline = held[0].partition(":")
         field = CONTACT_HEADS.get(reading_heads.plain(label))
         value = held[1] if len(held) == 2 and not inline.strip() else inline.strip() if len(held) == 1 else ""
-        if not field or (self.heads is not None and not self.contact) or (len(held) == 1 and not colon and field not in self.contact):
-            if not (field and len(held) == 1 and self.heads is None):
-                return False
+        if not field or (self.heads is not None and not self.contact):
+            return False
+        if len(held) == 1 and not colon and self.heads is not None and field not in self.contact:
+            return False
         if field == "surname":
             self.contact, self.heads = {}, None
         self.contact[field] = value
@@ -213,7 +214,7 @@ def _long(cells: list[str], width: int) -> list[str]:
 
 def _spread(grid: Grid, number: int, cells: list[str]) -> list[str]:
     """Heads with what stands in the cells they were merged into, to the right and downwards."""
-    by_number = {row: values for row, values in grid.rows[:HEADS_WITHIN]}
+    by_number = dict(grid.rows[:HEADS_WITHIN])
     spread = list(cells)
     for (row, column), (origin, origin_column) in grid.merged.items() if len(grid.merged) < 2_000 else ():
         if row == number:

@@ -38,8 +38,9 @@ def _columns(*given: tuple[str, str, int]) -> tuple[Column, ...]:
 
 _PAGES = (("page_from", "From page", 8), ("line_from", "From line", 8), ("page_to", "To page", 8), ("line_to", "To line", 8))
 FULL = (
-    ("seq", "comment", 8), ("paragraph", "paragraph", 10), ("mark", "mark", 10), ("name", "author", 18), ("organization", "organization", 18),
-    ("behalf", "on_behalf_of", 18), ("type", "type", 12), ("comment", "text", 60), ("proposed", "proposed_text", 50),
+    ("seq", "comment", 8), ("paragraph", "paragraph", 10), ("mark", "mark", 10), ("name", "author", 18),
+    ("organization", "organization", 18), ("behalf", "on_behalf_of", 18), ("type", "type", 12), ("comment", "text", 60),
+    ("proposed", "proposed_text", 50),
     ("quote", "quoted_text", 30), ("door", "door", 8), ("date", "received_at", 22), ("late", "late", 6), ("disposition", "disposition", 16),
     ("response", "response", 50), ("responded", "responded_at", 22), ("withdrawn", "withdrawn_at", 22), ("reference", "reference", 12),
     ("reason", "reason", 40), ("capacity", "capacity", 12), ("language", "language", 8), ("section", "section", 12),
@@ -83,7 +84,9 @@ _ALL = (
         "ipcc",
         N_("IPCC review comments"),
         ("xlsx",),
-        _columns(("place", "Chapter/Figure", 14), *_PAGES, ("comment", "Comment", 90), ("name", "Reviewer", 24), ("observation", "Response", 60)),
+        _columns(
+            ("place", "Chapter/Figure", 14), *_PAGES, ("comment", "Comment", 90), ("name", "Reviewer", 24), ("observation", "Response", 60),
+        ),
     ),
     Template(
         "ipcc-ar4",
