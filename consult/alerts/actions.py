@@ -1,7 +1,7 @@
 """Events become notices, notices become letters. The worker calls both again and again; two workers may do so at once."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask_babel import force_locale
 from jinja2 import TemplateError
@@ -38,10 +38,13 @@ LETTERS = {
     "comment": commentletters.comment,
     "answer": commentletters.answer,
     "response": commentletters.response,
+    "responses": roundletters.responses,
 }
 NO_READER = "may not read the group any more"
 NO_NEWS = "wants no letters with news any more"
 UNPOSTED = "posted before, or no address"
+TOGETHER = ("response.given", "responses.given")  # several of these that are due at the same moment go in one letter
+GATHERING = timedelta(minutes=5)  # so long responses that were given many at once wait for each other
 
 
 def spread(now: datetime) -> int:
@@ -70,7 +73,8 @@ def _notice(event: Event, person: Person | None, now: datetime) -> list[dict]:
     chosen = {"rhythm": person.rhythm, "day": person.digest_day, "hour": person.digest_hour, "zone": person.zone}
     when = due(event.at, now, pace=TOLD[event.kind].pace, **chosen)
     fixed = {"event_id": event.id, "person_id": person.id, "state": "waiting", "why": ""}
-    return [fixed | {"due_at": when[0], "digest": when[1]}] if when else []
+    waits = GATHERING if when and not when[1] and event.data.get("many") else timedelta(0)
+    return [fixed | {"due_at": when[0] + waits, "digest": when[1]}] if when else []
 
 
 def write_due(now: datetime) -> int:
@@ -139,7 +143,13 @@ def _still_wanted(pen: Pen, notices: list[Notice]) -> list[Notice]:
 
 def _write_about(pen: Pen, notices: list[Notice], apart: bool) -> int:
     one, many = (_one_apart, _digest_apart) if apart else (_write_one, _write_digest)
-    count = sum(one(pen, notice) for notice in notices if not notice.digest)
+    at_once = [notice for notice in notices if not notice.digest]
+    responses = [notice for notice in at_once if notice.event.kind in TOGETHER]
+    if len(responses) > 1:
+        at_once = [notice for notice in at_once if notice not in responses]
+    count = sum(one(pen, notice) for notice in at_once)
+    if len(responses) > 1 and (left := [notice for notice in responses if notice.event_id not in pen.material.told]):
+        count += many(pen, left)
     together = [notice for notice in notices if notice.digest and notice.event_id not in pen.material.told]
     return count + (many(pen, together) if together else 0)
 

@@ -7,6 +7,7 @@ from consult.journal.models import Event
 from consult.people import queries as people
 from consult.people.models import Membership
 from consult.review.models import Answer, Comment, Invitation
+from consult.review.responding import MOST_IN_FULL
 
 
 class Audiences:
@@ -46,11 +47,12 @@ class Audiences:
         return self._members[key] - late - {event.actor_id}
 
     def _thread_of(self, event: Event) -> set[int]:
-        """The members, the comment's author and everybody who answered it before."""
+        """The members, the comment's author and everybody who answered it before; of very many responses at a time not the members."""
         comment_id = event.data.get("comment_id", event.subject_id)
         spoke = select(Comment.author_id).where(Comment.id == comment_id)
         answered = select(Answer.author_id).where(Answer.comment_id == comment_id, Answer.withdrawn_at.is_(None))
-        return (self._members_of(event) | set(db.session.scalars(spoke.union(answered)))) - {event.actor_id}
+        members = self._members_of(event) if event.data.get("many", 0) <= MOST_IN_FULL else set()
+        return (members | set(db.session.scalars(spoke.union(answered)))) - {event.actor_id}
 
     def _joins(self, group_id: int) -> dict[int, int]:
         """With which event each person's latest seat in the group began."""

@@ -24,6 +24,7 @@ class News:
     keys: list = field(default_factory=list)
     read: list[int] = field(default_factory=list)  # comments shown in full
     versions: list[int] = field(default_factory=list)
+    responses: list[tuple] = field(default_factory=list)  # very many at a time: how many, and in which round
     told: list[Notice] = field(default_factory=list)
     dropped: list[tuple[Notice, str]] = field(default_factory=list)
     broken: list[tuple[Notice, str]] = field(default_factory=list)
@@ -46,10 +47,12 @@ def write(pen: Pen, notices: list[Notice]) -> tuple[Letter | None, News]:
 def _top(pen: Pen, news: News) -> list[str]:
     versions = [pen.shelf.version(version_id) for version_id in news.versions]
     rounds = [asked for asked in review_queries.open_rounds_of(pen.person.id, pen.now) if asked.group_id == pen.group.id]
-    return pen.words("alerts/digest", versions=versions, rounds=rounds, comments=bool(news.blocks))
+    return pen.words("alerts/digest", versions=versions, rounds=rounds, comments=bool(news.blocks), responses=news.responses)
 
 
 def _subject(news: News) -> str:
+    if {notice.event.kind for notice in news.told} == {"response.given"}:
+        return ngettext("Response to one comment", "Responses to %(num)s comments", len(news.keys))
     if not news.read:
         return ngettext("One thing is new", "%(num)s things are new", len(news.told))
     return ngettext("One new comment", "%(num)s new comments", len(news.read))
@@ -60,6 +63,9 @@ def _gathered(pen: Pen, notices: list[Notice]) -> News:
     for notice in notices:
         if notice.event.kind == "version.published":
             news.versions.append(notice.event.subject_id)
+            news.told.append(notice)
+        elif notice.event.kind == "responses.given":
+            news.responses.append((notice.event.data["count"], pen.shelf.round(notice.event.subject_id)))
             news.told.append(notice)
         else:
             by_comment.setdefault(comment_of(notice.event), []).append(notice)

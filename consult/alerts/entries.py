@@ -64,6 +64,7 @@ def answer(row) -> str:
 def response(row) -> str:
     """What the secretariat says to the comment, set in."""
     told = gettext("Response: %(disposition)s", disposition=gettext(DISPOSITIONS[row.disposition]))
+    told += "\n" + gettext("See comment %(number)s.", number=row.see) if row.see else ""
     return indented(f"{told}\n{row.response}" if row.response else told)
 
 

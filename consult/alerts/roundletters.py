@@ -54,6 +54,14 @@ def reminder(pen: Pen, event: Event) -> Letter | str | None:
     return pen.post(sheet, _once(pen, event))
 
 
+def responses(pen: Pen, event: Event) -> Letter | None:
+    """Very many comments were responded to at once: how many, and where to read it."""
+    asked = pen.shelf.round(event.subject_id)
+    sheet = _sheet(pen, asked, "digest", gettext("Responses: %(title)s", title=excerpt(asked.title, 90)))
+    sheet.top = pen.words("alerts/responses", round=asked, count=event.data["count"])
+    return pen.post(sheet, _once(pen, event))
+
+
 def _sheet(pen: Pen, asked, kind: str, subject: str) -> Sheet:
     follows = pen.material.letters.get(("round", asked.id), "")
     return Sheet(kind=kind, subject=subject, top=[], purpose="round", about=asked.id, until=asked.closes_at, follows=follows)

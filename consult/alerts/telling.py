@@ -23,6 +23,7 @@ TOLD: dict[str, Telling] = {
     "comment.made": Telling("members", "news", "comment"),
     "answer.made": Telling("thread", "news", "answer"),
     "response.given": Telling("thread", "news", "response"),
+    "responses.given": Telling("members", "news", "responses"),
 }
 
 NOT_TOLD: dict[str, str] = {

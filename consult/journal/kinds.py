@@ -25,6 +25,7 @@ KINDS: dict[str, str] = {
     "answer.made": N_("%(who)s answered comment %(number)s"),
     "wording.adopted": N_("%(who)s took the wording of comment %(number)s into version %(version)s"),
     "response.given": N_("%(who)s responded to comment %(number)s: %(disposition)s"),
+    "responses.given": N_("%(who)s responded to %(count)s comments of the round “%(title)s”"),
     "arrival.opened": N_("%(who)s read the raw letter from %(sender)s"),
     "answer.withdrawn": N_("%(who)s withdrew an answer to comment %(number)s"),
     "arrival.released": N_("%(who)s settled a letter from %(sender)s"),

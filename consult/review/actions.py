@@ -1,4 +1,5 @@
-"""The verbs of a review: publish, answer, respond; those of rounds stand in rounds.py, comment in saying.py. Every door calls these."""
+"""The verbs of a review: publish, edit, answer; rounds stand in rounds.py, comment in saying.py, respond in responding.py. Every door calls
+these."""
 
 from datetime import datetime
 
@@ -16,12 +17,14 @@ from consult.kit.words import N_
 from consult.people import queries as people
 from consult.people.models import Person
 from consult.review import carrying, queries, rules
-from consult.review.models import Answer, Comment, Response, Revision, Seen
+from consult.review.models import Answer, Comment, Revision, Seen
+from consult.review.responding import Responding, respond, respond_many
 from consult.review.rounds import close, close_due, extend, open_round, remind, start_due
 from consult.review.saying import Saying, comment, comment_all, wording
 from consult.web.markup import safe_html
 
 __all__ = [
+    "Responding",
     "Saying",
     "answer",
     "close",
@@ -35,6 +38,7 @@ __all__ = [
     "publish",
     "remind",
     "respond",
+    "respond_many",
     "retie",
     "saw",
     "start_due",
@@ -123,33 +127,6 @@ def withdraw_answer(which: Answer, *, by: Person, door: str, at: datetime | None
     rules.check_may_change(queries.state(on, at), by.id == which.author_id, which.withdrawn_at is not None, manages)
     which.withdrawn_at = at
     record("answer.withdrawn", door=door, actor=by, group_id=on.group_id, subject=which, at=at, number=which.comment.number, round_id=on.id)
-
-
-def _response_alone(to: Comment) -> Response | None:
-    """The response as it stands now, with no other officer at it until this transaction ends."""
-    db.session.execute(select(Comment.id).where(Comment.id == to.id).with_for_update())
-    return db.session.scalar(select(Response).where(Response.comment_id == to.id).execution_options(populate_existing=True))
-
-
-def respond(to: Comment, disposition: str, text: str, *, turn: int, by: Person, door: str, at: datetime | None = None) -> Response:
-    """Say what becomes of a comment. `turn` is the response's turn that the officer saw (0: none)."""
-    at = at or clock.now()
-    people.require(by, "response.give", to.round.group_id)
-    if to.withdrawn_at is not None:
-        raise Refused(N_("This comment was withdrawn; it needs no response."))
-    given = _response_alone(to)
-    text = many_lines(text)
-    rules.check_response(disposition, text, turn, given.turn if given else 0)
-    if given is None:
-        given = Response(comment=to, disposition=disposition, text=text, by=by, at=at, turn=1)
-        db.session.add(given)
-    else:
-        given.disposition, given.text, given.by, given.at, given.turn = disposition, text, by, at, given.turn + 1
-    record(
-        "response.given", door=door, actor=by, group_id=to.round.group_id, subject=to, at=at,
-        number=to.number, disposition=disposition, round_id=to.round_id,
-    )  # fmt: skip
-    return given
 
 
 def place_by_hand(which: Comment, version: Version, paragraph: Paragraph | None, *, by: Person, door: str) -> None:

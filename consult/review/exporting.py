@@ -10,7 +10,7 @@ from consult.review.models import Round
 COLUMNS = (
     "comment", "paragraph", "mark", "author", "organization", "on_behalf_of", "type", "text", "proposed_text", "quoted_text",
     "door", "received_at", "late", "disposition", "response", "responded_at",
-    "withdrawn_at",
+    "withdrawn_at", "see",
 )  # fmt: skip
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -36,6 +36,7 @@ def rows(of: Round, *, withdrawn: bool = False) -> list[dict]:
             "response": row.response or "",
             "responded_at": row.responded_at.isoformat(timespec="seconds") if row.responded_at else "",
             "withdrawn_at": row.withdrawn_at.isoformat(timespec="seconds") if row.withdrawn_at else "",
+            "see": row.see or "",
         }
         for row in queries.comments(of, withdrawn=withdrawn)
     ]

@@ -85,9 +85,10 @@ class Comment(db.Model):
     __table_args__ = (
         UniqueConstraint("round_id", "number"),
         UniqueConstraint("once"),
-        Index("ix_comment_paragraph", "paragraph_id"),
+        Index("ix_comment_reading", "paragraph_id", "round_id", "number"),
         Index("ix_comment_author", "author_id"),
         Index("ix_comment_cluster", "cluster_id"),
+        Index("ix_comment_drafter", "drafter_id", "round_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -174,7 +175,7 @@ class Response(db.Model):
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(Instant)
     turn: Mapped[int] = mapped_column(default=1)
-    see_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))  # "see comment 14": answered there
+    see_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)  # "see comment 14": answered there
 
     comment: Mapped[Comment] = relationship(back_populates="response", foreign_keys=[comment_id])
     see: Mapped[Comment | None] = relationship(foreign_keys=[see_id])

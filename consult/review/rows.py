@@ -8,6 +8,7 @@ from consult.extensions import db
 from consult.people.models import Organization, Person
 from consult.review.models import Answer, Comment, Placement, Response, Round, Seen
 
+SEE = aliased(Comment)
 ROW = (
     Comment.id,
     Comment.number,
@@ -34,6 +35,7 @@ ROW = (
     Response.disposition,
     Response.text.label("response"),
     Response.at.label("responded_at"),
+    SEE.number.label("see"),  # "see comment 14": the response stands there
 )
 
 LIKELY = aliased(Paragraph)
@@ -48,6 +50,7 @@ def _rows():
         .outerjoin(Organization, Organization.id == Person.organization_id)
         .outerjoin(Paragraph, Paragraph.id == Comment.paragraph_id)
         .outerjoin(Response, Response.comment_id == Comment.id)
+        .outerjoin(SEE, SEE.id == Response.see_id)
     )
 
 

@@ -340,6 +340,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("cluster_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("drafter_id", sa.Integer(), nullable=True))
         batch_op.create_index("ix_comment_cluster", ["cluster_id"], unique=False)
+        batch_op.create_index("ix_comment_drafter", ["drafter_id", "round_id"], unique=False)
+        batch_op.create_index("ix_comment_reading", ["paragraph_id", "round_id", "number"], unique=False)
+        batch_op.drop_index("ix_comment_paragraph")
         batch_op.create_foreign_key(batch_op.f("fk_comment_cluster_id_comment"), "comment", ["cluster_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_comment_drafter_id_person"), "person", ["drafter_id"], ["id"])
 
@@ -363,6 +366,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.add_column(sa.Column("see_id", sa.Integer(), nullable=True))
+        batch_op.create_index(batch_op.f("ix_response_see_id"), ["see_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_response_see_id_comment"), "comment", ["see_id"], ["id"])
 
     with op.batch_alter_table("round", schema=None) as batch_op:
@@ -390,6 +394,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_response_see_id_comment"), type_="foreignkey")
+        batch_op.drop_index(batch_op.f("ix_response_see_id"))
         batch_op.drop_column("see_id")
 
     with op.batch_alter_table("paragraph", schema=None) as batch_op:
@@ -413,6 +418,9 @@ def downgrade() -> None:
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_comment_drafter_id_person"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_comment_cluster_id_comment"), type_="foreignkey")
+        batch_op.create_index("ix_comment_paragraph", ["paragraph_id"], unique=False)
+        batch_op.drop_index("ix_comment_reading")
+        batch_op.drop_index("ix_comment_drafter")
         batch_op.drop_index("ix_comment_cluster")
         batch_op.drop_column("drafter_id")
         batch_op.drop_column("cluster_id")
