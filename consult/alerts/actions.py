@@ -36,6 +36,7 @@ LETTERS = {
     "version": groupletters.version,
     "failing": groupletters.failing,
     "comment": commentletters.comment,
+    "joined": commentletters.joined,
     "answer": commentletters.answer,
     "response": commentletters.response,
     "responses": roundletters.responses,

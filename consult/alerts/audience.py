@@ -54,6 +54,11 @@ class Audiences:
         members = self._members_of(event) if event.data.get("many", 0) <= MOST_IN_FULL else set()
         return (members | set(db.session.scalars(spoke.union(answered)))) - {event.actor_id}
 
+    def _author_of(self, event: Event) -> set[int]:
+        """Whoever made the comment, unless they did this themselves."""
+        author = db.session.scalar(select(Comment.author_id).where(Comment.id == event.subject_id))
+        return {author} - {None, event.actor_id}
+
     def _joins(self, group_id: int) -> dict[int, int]:
         """With which event each person's latest seat in the group began."""
         if group_id not in self._joined:

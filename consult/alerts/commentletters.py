@@ -39,6 +39,12 @@ def answer(pen: Pen, event: Event) -> Letter | str | None:
     return _post(pen, event, row, _answer_words, said)
 
 
+def joined(pen: Pen, event: Event) -> Letter | str | None:
+    """Another Party or organization joined the person's comment, or left it."""
+    row = pen.material.comments.get(event.subject_id)
+    return GONE if row is None or row.withdrawn_at else _post(pen, event, row, _joined_words, entries.Joining.of(event))
+
+
 def response(pen: Pen, event: Event) -> Letter | str | None:
     """The secretariat's response, as it stands now, below the comment it is to."""
     row = pen.material.comments.get(event.subject_id)
@@ -57,6 +63,10 @@ def _comment_words(row, paragraph, *answers) -> tuple[str, str]:
 def _answer_words(row, paragraph, said) -> tuple[str, str]:
     heading = gettext("%(who)s answered comment %(number)s by %(author)s:", who=said.author, number=row.number, author=row.author)
     return heading, f"{said.text}\n\n{_reminded(row)}"
+
+
+def _joined_words(row, paragraph, joining) -> tuple[str, str]:
+    return entries.joined(joining), f"{entries.comment(row, paragraph)}\n\n{entries.standing(row)}"
 
 
 def _response_words(row, paragraph) -> tuple[str, str]:

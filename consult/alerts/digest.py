@@ -15,6 +15,8 @@ from consult.outbox import actions as outbox
 from consult.outbox.models import Letter
 from consult.review import queries as review_queries
 
+JOINING = ("comment.joined", "comment.left")
+
 
 @dataclass
 class News:
@@ -123,6 +125,7 @@ def _entry(pen: Pen, row, notices: list[Notice]) -> list[str]:
         return entries.thread(row, pen.material.paragraphs.get(row.paragraph_id), answers)
     wanted = {notice.event.subject_id for notice in notices if notice.event.kind == "answer.made"}
     below = [entries.answer(each) for each in answers if each.id in wanted and pen.material.unread(row.id, each.received_at, each.door)]
+    below += [entries.joined(entries.Joining.of(notice.event)) for notice in notices if notice.event.kind in JOINING]
     responded = any(notice.event.kind == "response.given" for notice in notices) and row.disposition
     if responded and pen.material.unread(row.id, row.responded_at):
         below.append(entries.response(row))

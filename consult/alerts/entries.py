@@ -1,11 +1,14 @@
 """How a comment, an answer and a response stand in a letter, alone or in a digest."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from flask_babel import gettext
 
 from consult.drafts.wording import as_text, difference
+from consult.journal.models import Event
 from consult.review.rules import DISPOSITIONS, TYPES
+from consult.web.filters import ENTERED, instant_words, together
 
 EXCERPT = 200
 
@@ -30,7 +33,7 @@ def excerpt(text: str, limit: int = EXCERPT) -> str:
 def who(row) -> str:
     """Who says it: `Ada, Kenya, on behalf of the African Group`."""
     name = f"{row.author}, {row.organization}" if row.organization else row.author
-    return gettext("%(name)s, on behalf of %(others)s", name=name, others=row.on_behalf_of) if row.on_behalf_of else name
+    return gettext("%(name)s, on behalf of %(others)s", name=name, others=together(row.on_behalf_of)) if row.on_behalf_of else name
 
 
 def heading(row) -> str:
@@ -38,7 +41,15 @@ def heading(row) -> str:
     told = gettext("Comment %(number)s (%(type)s), %(who)s", number=row.number, type=gettext(TYPES[row.type]), who=who(row))
     told += gettext(" — edited") if row.edited_at else ""
     told += gettext(" — late") if row.late else ""
+    told += f" — {entered(row)}" if row.entered_by else ""
     return told + (gettext(" — sender not verified") if not row.verified else "")
+
+
+def entered(row) -> str:
+    """That an officer entered it for its author: `entered by Olga from a fax received 3 March 2026, 14:00 UTC`."""
+    if row.door not in ENTERED:
+        return gettext("entered by %(name)s", name=row.entered_by)
+    return gettext(ENTERED[row.door], name=row.entered_by, when=instant_words(row.received_at))
 
 
 def comment(row, paragraph) -> str:
@@ -59,6 +70,32 @@ def proposed(old: str, new: str) -> str:
 def answer(row) -> str:
     """What somebody answered, set in."""
     return indented(gettext("%(who)s answered:", who=row.author) + "\n" + row.text)
+
+
+class Joining(NamedTuple):
+    """That a Party or organization joined a comment, or left it."""
+
+    kind: str
+    number: int
+    organization: str
+
+    @classmethod
+    def of(cls, event: Event) -> "Joining":
+        """As the journal tells it."""
+        return cls(event.kind, event.data["number"], event.data["organization"])
+
+
+def joined(joining: Joining) -> str:
+    """Who joined a comment or left it."""
+    said = {"number": joining.number, "organization": joining.organization}
+    if joining.kind == "comment.left":
+        return gettext("%(organization)s no longer joins your comment %(number)s.", **said)
+    return gettext("%(organization)s joins your comment %(number)s.", **said)
+
+
+def standing(row) -> str:
+    """For whom a comment stands now."""
+    return gettext("It stands on behalf of %(others)s.", others=together(row.on_behalf_of)) if row.on_behalf_of else ""
 
 
 def response(row) -> str:

@@ -10,6 +10,7 @@ from consult.people import queries as people
 from consult.people.models import Group
 from consult.review import queries as review
 
+ABOUT_COMMENT = ("comment.made", "comment.joined", "comment.left", "response.given")
 ENTERED_WITHIN = timedelta(seconds=10)
 
 
@@ -75,7 +76,7 @@ def comment_of(event: Event) -> int | None:
     """The comment an event is about, if it is about one."""
     if event.kind == "answer.made":
         return event.data["comment_id"]
-    return event.subject_id if event.kind in ("comment.made", "response.given") else None
+    return event.subject_id if event.kind in ABOUT_COMMENT else None
 
 
 def marked(piece) -> str:

@@ -21,6 +21,8 @@ TOLD: dict[str, Telling] = {
     "address.failing": Telling("officers", "official", "failing"),
     "version.published": Telling("members", "news", "version"),
     "comment.made": Telling("members", "news", "comment"),
+    "comment.joined": Telling("author", "news", "joined"),
+    "comment.left": Telling("author", "news", "joined"),
     "answer.made": Telling("thread", "news", "answer"),
     "response.given": Telling("thread", "news", "response"),
     "responses.given": Telling("members", "news", "responses"),

@@ -110,6 +110,8 @@ def _tell(arrival: Arrival, result: Result, found: Gathered, read: Read) -> None
     kind = slug(result.reason.reason, 40)
     if result.state == "taken" and result.answers is not None:
         receipts.commands(arrival, found.person, result.answers, found.unread or [], result.left)
+    elif result.state == "taken" and result.receipt is not None:
+        result.receipt(arrival, found.person)
     elif result.state == "taken":
         _receipt(arrival, result, found.person, read)
     elif result.state == "refused" or result.reason.reason == NOTHING_READ:

@@ -6,7 +6,7 @@ from datetime import datetime
 from consult.drafts.models import Paragraph
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import courtesies, queries, reading, rules
+from consult.inbox import courtesies, joining, queries, reading, rules, words
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.inbox.reading import Remark
@@ -121,6 +121,9 @@ def _type(remark: Remark, on: Round) -> str:
 def _to_comment(reply: Reply) -> Result:
     to = _there(db.session.get(Comment, reply.key.subject_id))
     arrival = reply.arrival
+    asked, below = words.standing(reply.own)
+    if asked:
+        return joining.carry_out(asked, below, to, reply)
     made = review.answer(
         to, unwrapped(reply.own), once=f"mail:{arrival.digest}", verified=arrival.verified, by=reply.person,
         door="mail", at=arrival.received_at,

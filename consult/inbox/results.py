@@ -1,8 +1,11 @@
 """What became of a mail, before it is written down: its state, the reason in words, and what was made of it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from consult.errors import Refused
+from consult.inbox.models import Arrival
+from consult.people.models import Person
 
 
 @dataclass
@@ -19,6 +22,7 @@ class Result:
     cut_text: str = ""
     undone: bool = False
     answers: list[tuple[str, str]] | None = None  # to commands: (line as written, answer)
+    receipt: Callable[[Arrival, Person], object] | None = None  # writes what the person is told, where it is not what comments get
     left: int = 0  # commands that were not run because there were too many
 
 

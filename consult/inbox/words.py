@@ -38,6 +38,13 @@ YES_NO = {
     "YES": "yes|y|ok|oui|sí|si|да|是|是的|好|好的|可以|نعم|أجل",
     "NO": "no|n|non|нет|не|否|不|不是|不行|لا|كلا",
 }
+STANDING = {
+    "JOIN": "join|we join|support|we support|we support this|we support it|nous appuyons|nous soutenons|appuyer|soutenir|se joindre|"
+    "nous nous joignons|apoyamos|apoyo|apoyar|nos sumamos|sumarse|присоединиться|присоединяемся|поддерживаем|поддержать|"
+    "联署|加入|支持|我们支持|附议|ننضم|نؤيد|انضمام|تأييد",
+    "LEAVE": "leave|we leave|withdraw support|retirer|nous retirons notre appui|quitter|retirar|retiramos el apoyo|"
+    "отозвать поддержку|выйти|退出|撤回支持|انسحاب|نسحب التأييد",
+}
 PLAIN = re.compile(r"[\w][\w./()#:+@ ,'’–-]*")
 END = re.compile(r"end|fin|конец|结束|結束|نهاية|--|-{5,}|–{2,}|—{1,}", re.IGNORECASE)
 KEY = re.compile(r"\breply\+[0-9a-z]{8,}", re.IGNORECASE)
@@ -60,6 +67,7 @@ def _spelled(text: str) -> str:
 
 VERB_OF = {_spelled(word): verb for verb, row in VERBS.items() for word in row.split("|")}
 ANSWER_OF = {_spelled(word): answer for answer, row in YES_NO.items() for word in row.split("|")}
+STANDING_OF = {_spelled(word): verb for verb, row in STANDING.items() for word in row.split("|")}
 LONGEST = max(len(word.split()) for word in VERB_OF)
 
 
@@ -97,6 +105,13 @@ def answer(text: str) -> str | None:
     word = _spelled(line.strip(" \t*_`\"'.!,;:。！，"))
     verb = VERB_OF.get(word)
     return ANSWER_OF.get(word) or (verb if verb in ("ACCEPT", "DECLINE", "ATTEND", "APOLOGIES") else None)
+
+
+def standing(text: str) -> tuple[str | None, str]:
+    """(JOIN or LEAVE when the first line is that word or phrase in any of the six languages, what stands below it)."""
+    first, _, rest = text.strip().partition("\n")
+    word = STANDING_OF.get(_spelled(first.strip(" \t*_`\"'.!,;:。！，")))
+    return (word, rest.strip()) if word else (None, text)
 
 
 def names_a_key(text: str) -> bool:

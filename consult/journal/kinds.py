@@ -22,6 +22,8 @@ KINDS: dict[str, str] = {
     "comment.edited": N_("%(who)s edited comment %(number)s"),
     "comment.withdrawn": N_("%(who)s withdrew comment %(number)s"),
     "comment.moved": N_("%(who)s placed comment %(number)s on %(place)s"),
+    "comment.joined": N_("%(organization)s joined comment %(number)s, says %(who)s"),
+    "comment.left": N_("%(organization)s no longer joins comment %(number)s, says %(who)s"),
     "answer.made": N_("%(who)s answered comment %(number)s"),
     "wording.adopted": N_("%(who)s took the wording of comment %(number)s into version %(version)s"),
     "response.given": N_("%(who)s responded to comment %(number)s: %(disposition)s"),

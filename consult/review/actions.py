@@ -17,6 +17,7 @@ from consult.kit.words import N_
 from consult.people import queries as people
 from consult.people.models import Person
 from consult.review import carrying, queries, rules
+from consult.review.joining import join, leave
 from consult.review.models import Answer, Comment, Revision, Seen
 from consult.review.responding import Responding, respond, respond_many
 from consult.review.rounds import close, close_due, extend, open_round, remind, start_due
@@ -33,6 +34,8 @@ __all__ = [
     "comment_all",
     "edit",
     "extend",
+    "join",
+    "leave",
     "open_round",
     "place_by_hand",
     "publish",

@@ -37,7 +37,8 @@ def _page(found: Comment, *, status: int = 200, **forms) -> tuple[str, int]:
     move = forms.get("move") or MoveForm(formdata=None, mark=found.paragraph.mark if found.paragraph else "")
     page = render_template(
         "review/comment.html",
-        comment=found, round=found.round, state=queries.state(found.round), response=given, answer=answer, move=move, difference=difference,
+        comment=found, row=queries.comments_by_ids([found.id])[0], round=found.round, state=queries.state(found.round), joins=_joins(found),
+        response=given, answer=answer, move=move, difference=difference,
         version=found.round.version, draft=found.round.version.draft, placements=queries.placements(found.id),
         may_change=_may_change(found), places=rules.PLACES, credited=adopting.credited_in(found.id), **shown(),
     )  # fmt: skip
@@ -48,6 +49,17 @@ def _may_change(found: Comment) -> bool:
     person = me()
     officer = people.may(person, "comment.manage", g.group.id)
     return found.withdrawn_at is None and (officer or person.id == found.author_id and queries.state(found.round) == "open")
+
+
+def _joins(found: Comment) -> str:
+    """`join` or `leave` where the reader's Party or organization can do that with this comment; else nothing."""
+    person = me()
+    if found.withdrawn_at or queries.state(found.round) != "open" or not person.organization_id:
+        return ""
+    if queries.has_joined(found.id, person.organization_id):
+        return "leave"
+    own = person.organization_id == found.author.organization_id
+    return "" if own or not queries.invited(found.round_id, person.id) else "join"
 
 
 def _here(found: Comment, anchor: str = "") -> str:
@@ -84,6 +96,26 @@ def withdraw(group: str, round: int, number: int):
     found = _find(round, number)
     actions.withdraw(found, by=me(), door="page")
     flash(gettext("Comment %(number)s is withdrawn.", number=number))
+    return redirect(_here(found), 303)
+
+
+@pages.post(f"{ADDRESS}/join")
+@needs("comment.make")
+def join(group: str, round: int, number: int):
+    """The reader's Party or organization makes this comment too."""
+    found = _find(round, number)
+    actions.join(found, by=me(), door="page")
+    flash(gettext("%(organization)s has joined comment %(number)s.", organization=me().organization.name, number=number))
+    return redirect(_here(found), 303)
+
+
+@pages.post(f"{ADDRESS}/leave")
+@needs("comment.make")
+def leave(group: str, round: int, number: int):
+    """The reader's Party or organization no longer makes this comment."""
+    found = _find(round, number)
+    actions.leave(found, by=me(), door="page")
+    flash(gettext("%(organization)s has left comment %(number)s.", organization=me().organization.name, number=number))
     return redirect(_here(found), 303)
 
 

@@ -9,7 +9,7 @@ from consult.review.models import Round
 
 COLUMNS = (
     "comment", "paragraph", "mark", "author", "organization", "on_behalf_of", "type", "text", "proposed_text", "quoted_text",
-    "door", "received_at", "late", "disposition", "response", "responded_at",
+    "door", "entered_by", "received_at", "late", "disposition", "response", "responded_at",
     "withdrawn_at", "see",
 )  # fmt: skip
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -30,6 +30,7 @@ def rows(of: Round, *, withdrawn: bool = False) -> list[dict]:
             "proposed_text": row.proposed,
             "quoted_text": row.quote,
             "door": row.door,
+            "entered_by": row.entered_by or "",
             "received_at": row.received_at.isoformat(timespec="seconds"),
             "late": row.late,
             "disposition": row.disposition or "",

@@ -47,9 +47,15 @@ class CommentForm(Form):
         _l("Entered for"), coerce=int, description=_l("A comment that came by another way, entered for the person who made it.")
     )
 
+    came_by = SelectField(_l("Came by"), default="page")
+    received = StringField(
+        _l("Received"), description=_l("When it came, by your own clock; empty: now."), render_kw={"type": "datetime-local"}
+    )
+
     def fit(self, types: list[str], people: list, me: int) -> "CommentForm":
         """Offer only the types asked for, and the people one may speak for."""
         self.type.choices = named({code: word for code, word in rules.TYPES.items() if not types or code in types})
+        self.came_by.choices = named(rules.CAME_BY)
         self.author.choices = told_apart(people) or choices([(me, "")])
         if self.author.data is None:
             self.author.data = me

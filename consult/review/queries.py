@@ -13,7 +13,7 @@ from consult.kit import clock
 from consult.kit.words import N_
 from consult.people.models import Person
 from consult.review import rules
-from consult.review.models import Answer, Comment, Invitation, Placement, Response, Round, Seen
+from consult.review.models import Answer, Comment, Invitation, Placement, Response, Round, Seen, Sponsor
 from consult.review.rows import (  # noqa: F401 - read here with the rest
     all_on_version,
     answers,
@@ -196,6 +196,12 @@ def counts(version_id: int) -> tuple[dict[int | None, int], dict[int | None, int
 def counts_by_paragraph(version_id: int) -> dict[int | None, int]:
     """How many standing comments each paragraph of the version has, made there or carried there; None: the whole draft."""
     return counts(version_id)[0]
+
+
+def has_joined(comment_id: int, organization_id: int) -> bool:
+    """Whether that Party or organization has joined that comment."""
+    asked = select(Sponsor.id).where(Sponsor.comment_id == comment_id, Sponsor.organization_id == organization_id)
+    return db.session.scalar(asked) is not None
 
 
 def seen(person_id: int, comment_ids: list[int]) -> set[int]:

@@ -16,6 +16,7 @@ from consult.web.forms import choices, told
 
 ADDRESS = "/g/<group>/r/<int:round>"
 ROWS_A_PAGE = 40
+DOORS = {"import", "mail", "command", *rules.CAME_BY}
 
 
 def _find(round_id: int) -> Round:
@@ -126,7 +127,7 @@ def _filters() -> dict:
     """The filters in the address; a word that is none of the choices is left out rather than trusted."""
     asked = request.args
     wanted = {"type": asked.get("type", ""), "disposition": asked.get("disposition", ""), "door": asked.get("door", "")}
-    allowed = {"type": rules.TYPES, "disposition": {**rules.DISPOSITIONS, "none": ""}, "door": {"page", "mail", "import", "command"}}
+    allowed = {"type": rules.TYPES, "disposition": {**rules.DISPOSITIONS, "none": ""}, "door": DOORS}
     kept = {name: value if value in allowed[name] else "" for name, value in wanted.items()}
     withdrawn = bool(asked.get("withdrawn")) and people.may(me(), "comment.manage", g.group.id)  # what was taken back only officers see
     return kept | {"withdrawn": withdrawn, "author": asked.get("author", 0, type=int), "mark": asked.get("mark", "")[:60]}

@@ -1,14 +1,30 @@
 """Comments as plain rows, for pages, letters and exports: a long draft has thousands of them."""
 
-from sqlalchemy import and_, bindparam, exists, func, select, union_all
+from sqlalchemy import and_, bindparam, case, exists, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from consult.drafts.models import Paragraph
 from consult.extensions import db
 from consult.people.models import Organization, Person
-from consult.review.models import Answer, Comment, Placement, Response, Round, Seen
+from consult.review.models import Answer, Comment, Placement, Response, Round, Seen, Sponsor
 
 SEE = aliased(Comment)
+SPONSOR, JOINED, ENTERER = aliased(Sponsor), aliased(Organization), aliased(Person)
+AND = "; "  # between the names of those who speak together: no name has it, and many have commas
+_JOINED = (
+    select(JOINED.name)
+    .join(SPONSOR, SPONSOR.organization_id == JOINED.id)
+    .where(SPONSOR.comment_id == Comment.id)
+    .order_by(SPONSOR.id)
+    .correlate(Comment)
+    .subquery()
+)
+JOINED_BY = select(func.aggregate_strings(_JOINED.c.name, AND)).scalar_subquery()
+# For whom a comment speaks: whom its author named, or acts for, and every Party and organization that joined. All lists read it here.
+ON_BEHALF_OF = case(
+    (~exists().where(Sponsor.comment_id == Comment.id).correlate(Comment), Comment.on_behalf_of),
+    else_=func.coalesce(func.nullif(Comment.on_behalf_of, ""), Organization.name, Person.name) + AND + JOINED_BY,
+)
 ROW = (
     Comment.id,
     Comment.number,
@@ -17,13 +33,14 @@ ROW = (
     Comment.author_id,
     Person.name.label("author"),
     Organization.name.label("organization"),
-    Comment.on_behalf_of,
+    ON_BEHALF_OF.label("on_behalf_of"),
     Comment.type,
     Comment.text,
     Comment.html,
     Comment.proposed,
     Comment.quote,
     Comment.door,
+    select(ENTERER.name).where(ENTERER.id == Comment.entered_by_id).correlate(Comment).scalar_subquery().label("entered_by"),
     Comment.received_at,
     Comment.edited_at,
     Comment.withdrawn_at,

@@ -28,6 +28,13 @@ PLACES: dict[str, str] = {
     "changed": N_("the paragraph changed below it"),
     "orphaned": N_("its paragraph is gone"),
 }
+CAME_BY: dict[str, str] = {
+    "page": N_("just now, typed in here"),
+    "fax": N_("a fax"),
+    "phone": N_("a telephone call"),
+    "paper": N_("a letter on paper"),
+    "meeting": N_("a meeting"),
+}  # how a comment came that an officer enters for somebody
 LONGEST_COMMENT = 20_000
 BETWEEN_REMINDERS = timedelta(hours=1)
 # Line ends inside a paragraph: Chinese and Japanese join without a blank, other scripts with one.
@@ -80,6 +87,31 @@ def check_may_answer(round_state: str, is_author: bool, member: bool, manages: b
         raise Refused(N_("Only members of the group can answer comments."))
     if round_state == "closed" and not (is_author or manages):
         raise Refused(N_("The round is closed: only the comment's author and the secretariat can still answer here."))
+
+
+def check_received(received_at: datetime, now: datetime) -> None:
+    """What is entered for somebody came before it was entered."""
+    if received_at > now:
+        raise Refused(N_("What is entered now cannot have been received later. Correct when it came."))
+
+
+def check_may_join(round_state: str, invited: bool, organization: str | None, withdrawn: bool, own: bool) -> None:
+    """Whoever was asked for comments joins somebody else's comment for their Party or organization, while the round is open."""
+    if withdrawn:
+        raise Refused(N_("This comment was withdrawn; there is nothing to join any more."))
+    if not invited:
+        raise Refused(N_("Only those who were asked for comments in this round can join a comment."))
+    if not organization:
+        raise Refused(N_("It is not known here for which Party or organization you speak. Ask the secretariat to note it with your name."))
+    if own:
+        raise Refused(N_("This comment speaks for %(organization)s already."), organization=organization)
+    check_may_leave(round_state)
+
+
+def check_may_leave(round_state: str) -> None:
+    """Who stands behind a comment is settled when the round closes."""
+    if round_state != "open":
+        raise Refused(N_("The round is not open: Parties and organizations can no longer join a comment or leave it."))
 
 
 def check_words(text: str, proposed: str) -> None:

@@ -58,30 +58,41 @@ def comment(
     by: Person,
     door: str,
     at: datetime | None = None,
+    received_at: datetime | None = None,
 ) -> Comment:
-    """Say something about a paragraph, about words quoted from it, or about the whole draft. The same `once` twice is one comment."""
+    """Say something about a paragraph, about words quoted from it, or about the whole draft. The same `once` twice is one comment.
+
+    `received_at`: when it came, if an officer enters now what came earlier by fax, phone or paper; by that it is late or in time.
+    """
     said = Saying(paragraph, text, type, proposed, quote, on_behalf_of, once)
-    (made,) = comment_all(on, [said], author=author, verified=verified, by=by, door=door, at=at)
+    (made,) = comment_all(on, [said], author=author, verified=verified, by=by, door=door, at=at, received_at=received_at)
     if isinstance(made, Refused):
         raise made
     return made
 
 
 def comment_all(
-    on: Round, said: list[Saying], *, author: Person | None = None, verified: bool = True, by: Person, door: str, at: datetime | None = None
-) -> list[Comment | Refused]:
-    """Say several things at once. For each, in their order, the comment it became, or the reason why it became none."""
+    on: Round, said: list[Saying], *, author: Person | None = None, verified: bool = True, by: Person, door: str,
+    at: datetime | None = None, received_at: datetime | None = None, told: bool = True,
+) -> list[Comment | Refused]:  # fmt: skip
+    """Say several things at once. For each, in their order, the comment it became, or the reason why it became none.
+
+    `told`: the journal tells each of them; without it the caller writes down one event about them all.
+    """
     at, author = at or clock.now(), author or by
+    received = received_at or at
+    rules.check_received(received, at)
     known = queries.known_by_once([each.once for each in said if each.once])
     refusal = _or_refusal(_check_may, on, author, by, at)
     outcome = [known.get(each.once) or refusal or _or_refusal(_written, on, each) for each in said]
     new = [made for made in outcome if isinstance(made, Comment) and made.id is None]
     for number, made in enumerate(new, _last_number(on, len(new)) - len(new) + 1):
         made.number, made.author_id, made.entered_by_id = number, author.id, by.id if by.id != author.id else None
-        made.door, made.verified, made.received_at, made.late = door, verified, at, at > on.closes_at
+        made.door, made.verified, made.received_at, made.late = door, verified, received, received > on.closes_at
     kept = [made for made in new if stored(made, author=author)]
-    told = [(made, {"number": made.number, "mark": made.paragraph.mark if made.paragraph else "", "round_id": on.id}) for made in kept]
-    record_each("comment.made", told, door=door, actor=author, group_id=on.group_id, at=at)
+    if told:
+        marks = [(made, {"number": made.number, "mark": made.paragraph.mark if made.paragraph else "", "round_id": on.id}) for made in kept]
+        record_each("comment.made", marks, door=door, actor=author, group_id=on.group_id, at=at)
     return [queries.find_by_once(made.once) if made in new and made not in kept else made for made in outcome]
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from datetime import datetime
 
 from flask import Response, flash, g, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext
@@ -141,12 +142,18 @@ def _comment_form(asked: Round | None) -> CommentForm:
 def _enter(form: CommentForm, asked: Round | None, where):
     if asked is None:
         raise NotFound(gettext("There is no round of comments on this version."))
-    author = people.get_person(form.author.data)
+    author, officer = people.get_person(form.author.data), people.may(me(), "comment.manage", g.group.id)
+    came = {"door": form.came_by.data, "received_at": _received(form)} if officer and author.id != me().id else {"door": "page"}
     return actions.comment(
         asked, paragraph=where, text=form.text.data or "", type=form.type.data, proposed=form.proposed.data or "",
         quote=form.quote.data or "", on_behalf_of=form.on_behalf_of.data or "", author=author,
-        once=f"page:{me().id}:{form.once.data}"[:100], by=me(), door="page",
+        once=f"page:{me().id}:{form.once.data}"[:100], by=me(), **came,
     )  # fmt: skip
+
+
+def _received(form: CommentForm) -> datetime | None:
+    """When a comment came that an officer enters for somebody; None: now."""
+    return clock.instant(form.received.data, me().zone) if form.received.data else None
 
 
 def _paragraph_page(at: Version, where, asked: Round | None, form: CommentForm) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from babel import Locale, dates
+from babel import Locale, dates, lists
 from flask import Flask, current_app, url_for
 from flask_babel import force_locale, get_locale, get_timezone, gettext
 from jinja2 import StrictUndefined
@@ -21,6 +21,10 @@ NAMES = {
     "import": N_("imported"),
     "command": N_("by command"),
     "worker": N_("by itself"),
+    "fax": N_("by fax"),
+    "phone": N_("by telephone"),
+    "paper": N_("on paper"),
+    "meeting": N_("at a meeting"),
     "general": N_("general"),
     "substantive": N_("substantive"),
     "technical": N_("technical"),
@@ -34,6 +38,13 @@ NAMES = {
     "clarification-needed": N_("clarification needed"),
 }
 """What people read for the short codes of doors, comment types and dispositions."""
+ENTERED = {
+    "fax": N_("entered by %(name)s from a fax received %(when)s"),
+    "phone": N_("entered by %(name)s after a telephone call, %(when)s"),
+    "paper": N_("entered by %(name)s from a letter on paper received %(when)s"),
+    "meeting": N_("entered by %(name)s as said at a meeting, %(when)s"),
+}
+"""How a comment reads that an officer entered for somebody, by the way it came."""
 
 
 def init_app(app: Flask) -> None:
@@ -42,7 +53,7 @@ def init_app(app: Flask) -> None:
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
     env.filters.update(instant=instant, day=day, deadline=deadline, size=text.size, prose=prose)
-    env.filters.update(difference=difference, named=named, told=told)
+    env.filters.update(difference=difference, named=named, told=told, together=together, entered=entered)
     env.globals.update(static_url=static_url, url_if=url_if, N_=N_)
 
 
@@ -90,6 +101,17 @@ def prose(words: str) -> Markup:
 def named(code: str) -> str:
     """A door, a comment type or a disposition in the reader's words; a code we have no words for as it is."""
     return gettext(NAMES.get(code, code))
+
+
+def together(names: str) -> str:
+    """Several names parted by semicolons as one phrase in the reader's language: `Kenya, Ghana and Peru`."""
+    return lists.format_list([name.strip() for name in names.split(";") if name.strip()], locale=_locale())
+
+
+def entered(name: str, door: str, when: str | Markup) -> Markup:
+    """That an officer entered this for somebody, from what it came by, and when that came."""
+    sentence = gettext(ENTERED[door]) if door in ENTERED else gettext("%(when)s, entered by %(name)s")
+    return Markup(sentence) % {"name": Markup("<bdi>{}</bdi>").format(name), "when": when}
 
 
 def told(sentence: str) -> str:
