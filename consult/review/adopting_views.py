@@ -41,7 +41,8 @@ def _page(version: Version, typed: dict[int, Form]) -> tuple[str, int]:
     page = render_template(
         "review/wordings.html",
         version=version, draft=version.draft, found=found[(number - 1) * A_PAGE : number * A_PAGE], total=len(found),
-        page=number, last=last, taken=sum(one.taken for one in found), typed=typed, difference=difference, form=AdoptForm(formdata=None), **shown(),
+        page=number, last=last, taken=sum(one.taken for one in found), typed=typed, difference=difference,
+        form=AdoptForm(formdata=None), **shown(),
     )  # fmt: skip
     return page, 422 if typed else 200
 
