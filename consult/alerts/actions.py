@@ -34,6 +34,7 @@ LETTERS = {
     "reminder": roundletters.reminder,
     "welcome": groupletters.welcome,
     "version": groupletters.version,
+    "changes": groupletters.changes,
     "failing": groupletters.failing,
     "comment": commentletters.comment,
     "joined": commentletters.joined,

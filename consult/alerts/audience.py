@@ -31,6 +31,9 @@ class Audiences:
     def _reminded_of(self, event: Event) -> set[int]:
         return set(event.data.get("people", ())) & self._invited_of(event)
 
+    def _asker_of(self, event: Event) -> set[int]:
+        return {event.actor_id} - {None}
+
     def _newcomer_of(self, event: Event) -> set[int]:
         found = db.session.scalar(select(Membership.person_id).where(Membership.id == event.subject_id))
         return {found} - {None}

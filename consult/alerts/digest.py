@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from flask_babel import gettext, ngettext
 
-from consult.alerts import entries
+from consult.alerts import entries, groupletters
 from consult.alerts import notices as kept
 from consult.alerts.commentletters import GONE, READ
 from consult.alerts.models import Notice
@@ -38,7 +38,9 @@ def write(pen: Pen, notices: list[Notice]) -> tuple[Letter | None, News]:
     if not news.told:
         return None, news
     again = [gettext("New in “%(group)s”, continued", group=pen.group.name)]
-    sheet = Sheet("digest", _subject(news), _top(pen, news), "digest", pen.group.id, blocks=news.blocks, again=again, keys=news.keys)
+    changes = [block for version_id in news.versions for block in groupletters.news_of(pen, pen.shelf.version(version_id))]
+    blocks = news.blocks + changes
+    sheet = Sheet("digest", _subject(news), _top(pen, news), "digest", pen.group.id, blocks=blocks, again=again, keys=news.keys)
     due = max(notice.due_at for notice in notices)
     letter = pen.post(sheet, f"digest:{pen.person.id}:{pen.group.id}:{due.isoformat()}:{notices[0].id}")
     if letter is not None:

@@ -4,6 +4,7 @@ from flask_babel import gettext
 
 from consult.alerts.entries import excerpt
 from consult.alerts.pen import Pen, Sheet
+from consult.drafts import openings
 from consult.drafts import queries as drafts
 from consult.drafts.wording import WORDS
 from consult.extensions import db
@@ -12,6 +13,7 @@ from consult.kit.text import size
 from consult.outbox.models import Letter
 from consult.people.models import Membership
 from consult.people.rules import DAYS, FORMS, LANGUAGES, MAIL_LIMIT, RHYTHMS, ROLES
+from consult.web.locale import language
 
 
 def welcome(pen: Pen, event: Event) -> Letter | None:
@@ -43,7 +45,37 @@ def version(pen: Pen, event: Event) -> Letter | None:
     title = excerpt(published.draft.title, 90)
     sheet = _sheet(pen, "version", gettext("Version %(number)s: %(title)s", number=published.number, title=title))
     sheet.top = pen.words("alerts/version", version=published, draft=published.draft, changes=changed(counts))
+    sheet.blocks = news_of(pen, published)
     return pen.post(sheet, f"event:{event.id}:{pen.person.id}")
+
+
+def changes(pen: Pen, event: Event) -> Letter | None:
+    """What changed from one version to another, word by word, for whoever asked."""
+    new, old = pen.shelf.version(event.subject_id), pen.shelf.version(event.data["older"])
+    title = excerpt(new.draft.title, 90)
+    subject = gettext("What changed from version %(older)s to %(number)s: %(title)s", older=old.number, number=new.number, title=title)
+    sheet = _sheet(pen, "changes", subject)
+    sheet.top = pen.words("alerts/changes", new=new, old=old, draft=new.draft)
+    sheet.blocks = _change_list(pen, old, new)
+    openings.opened(new, pen.person, "mail", pen.now)
+    return pen.post(sheet, f"event:{event.id}:{pen.person.id}")
+
+
+def news_of(pen: Pen, published) -> list[str]:
+    """What a new version changed, for whoever does not open pages; nothing for the others, and for a first version."""
+    older = pen.shelf.once(("before", published.id), lambda: drafts.before(published))
+    if pen.person.means != "mail" or older is None:
+        return []
+    openings.opened(published, pen.person, "mail", pen.now)
+    said = gettext("What changed in version %(number)s of “%(title)s”:", number=published.number, title=published.draft.title)
+    return [said, *_change_list(pen, older, published)]
+
+
+def _change_list(pen: Pen, old, new) -> list[str]:
+    """One block a changed paragraph: its marks, what became of it, its words with [-taken out-] and {+put in+}."""
+    words = {kind: gettext(word) for kind, word in WORDS.items()}
+    told = pen.shelf.once(("change list", old.id, new.id, language()), lambda: drafts.diff_text(old, new, words))
+    return told.split("\n\n") if told else [gettext("No paragraph was changed.")]
 
 
 def changed(counts: dict[str, int]) -> str:

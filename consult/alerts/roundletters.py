@@ -4,6 +4,7 @@ from flask_babel import gettext
 
 from consult.alerts.entries import excerpt
 from consult.alerts.pen import Pen, Sheet
+from consult.drafts import openings
 from consult.journal.models import Event
 from consult.outbox.models import Letter
 from consult.review import queries as review
@@ -23,6 +24,7 @@ def opening(pen: Pen, event: Event) -> Letter | str | None:
     sheet.top = pen.words("alerts/opening", types=gettext(", ").join(gettext(TYPES[each]) for each in asked.types), **_about(pen, asked))
     sheet.again = pen.words("alerts/again", round=asked)
     sheet.blocks = pen.shelf.text(asked.version_id)
+    openings.opened(asked.version, pen.person, "mail", pen.now)
     return pen.post(sheet, _once(pen, event))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Telling:
     """Who is told of an event, whether at once (`official`) or in the person's own rhythm (`news`), and by which letter."""
 
-    audience: str  # invited, reminded, newcomer, members, thread, officers
+    audience: str  # invited, reminded, asker, newcomer, members, thread, officers
     pace: str  # official, news
     letter: str
 
@@ -20,6 +20,7 @@ TOLD: dict[str, Telling] = {
     "membership.began": Telling("newcomer", "official", "welcome"),
     "address.failing": Telling("officers", "official", "failing"),
     "version.published": Telling("members", "news", "version"),
+    "changes.asked": Telling("asker", "official", "changes"),
     "comment.made": Telling("members", "news", "comment"),
     "comment.joined": Telling("author", "news", "joined"),
     "comment.left": Telling("author", "news", "joined"),

@@ -128,6 +128,14 @@ def publish(version: Version, *, note: str | None = None, by: Person, door: str,
     return version
 
 
+def ask_for_changes(old: Version, new: Version, *, by: Person, door: str, at: datetime | None = None) -> None:
+    """Ask for the list of what changed between two published versions as a letter to oneself."""
+    require(by, "draft.read", new.draft.group_id)
+    rules.both_published(old.published_at, new.published_at)
+    data = {"older": old.id, "number": new.number, "before": old.number, "title": new.draft.title}
+    journal.record("changes.asked", door=door, actor=by, group_id=new.draft.group_id, subject=new, at=at, **data)
+
+
 def retie(version: Version, before: str, now: str, *, by: Person, door: str, at: datetime | None = None) -> Version:
     """Say by hand what became of a paragraph: the marks in the version before (`10, 11`), and those in this one; nothing: new, or gone.
 

@@ -46,6 +46,12 @@ def draft_slug(title_text: str, symbol: str, taken: Iterable[str]) -> str:
     return f"{stem}-{number}"
 
 
+def both_published(*published_at: datetime | None) -> None:
+    """Letters carry what everybody in the group may read."""
+    if None in published_at:
+        raise Refused(N_("One of the two versions is not published yet."))
+
+
 def has_version(latest: int | None) -> None:
     """Only what was published can be written on."""
     if latest is None:

@@ -5,7 +5,7 @@ from flask_babel import gettext
 
 from consult.drafts import plain, queries
 from consult.drafts.models import Version
-from consult.drafts.pages import DRAFT, may, pages, readable
+from consult.drafts.pages import DRAFT, may, note_opening, pages, readable
 from consult.drafts.telling import count, tell
 from consult.drafts.wording import WORDS
 from consult.errors import NotFound
@@ -22,6 +22,7 @@ DIFF = DRAFT + "/v/<int:number>/diff/<int:older>"
 def text(group: str, draft: str, number: int):
     """The whole version as plain text, every paragraph under the mark that letters show."""
     version = readable(draft, number)
+    note_opening(version, "file")
     return _plain(plain.text(queries.pieces(version.id), _head(version)), version)
 
 

@@ -5,11 +5,11 @@ from io import BytesIO
 from flask import flash, g, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext
 
-from consult.drafts import actions, panels, preparing_views, queries, text_views  # noqa: F401 - they hang their pages on `pages`
+from consult.drafts import actions, panels, preparing_views, queries, reader_views, text_views  # noqa: F401 - they hang their pages on `pages`
 from consult.drafts.bringing import brought
 from consult.drafts.forms import NewForm, TextForm
 from consult.drafts.models import Draft, Version
-from consult.drafts.pages import DRAFT, correctable, may, pages, readable
+from consult.drafts.pages import DRAFT, correctable, may, note_opening, pages, readable
 from consult.errors import NotFound
 from consult.files import queries as files
 from consult.people.guard import me, needs
@@ -89,6 +89,7 @@ def file(group: str, draft: str, number: int):
     kept = files.find(version.file_id)
     if kept is None:
         raise NotFound(gettext("This version was pasted as text; there is no file."))
+    note_opening(version, "file")
     answer = send_file(BytesIO(files.content(kept)), "application/octet-stream", as_attachment=True, download_name=kept.name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

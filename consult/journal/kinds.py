@@ -13,6 +13,7 @@ KINDS: dict[str, str] = {
     "draft.begun": N_("%(who)s began the draft “%(title)s”"),
     "version.published": N_("%(who)s published version %(number)s of “%(title)s”"),
     "ties.corrected": N_("%(who)s corrected what became of paragraphs in version %(number)s of “%(title)s”: %(before)s → %(now)s"),
+    "changes.asked": N_("%(who)s asked for what changed from version %(before)s to version %(number)s of “%(title)s”"),
     "round.planned": N_("%(who)s planned the round “%(title)s”"),
     "round.opened": N_("The round “%(title)s” opened"),
     "round.extended": N_("%(who)s extended the round “%(title)s”: %(reason)s"),

@@ -63,6 +63,7 @@ PERMISSIONS: dict[str, Permission] = {
     "group.read": _for(N_("See the group, its members and its timeline"), *_ALL),
     "draft.read": _for(N_("Read the drafts of the group and the comments on them"), *_ALL),
     "draft.write": _for(N_("Bring in a draft and correct how it was cut into paragraphs"), "officer"),
+    "readers.see": _for(N_("See who opened a version of a draft, and who has not"), "officer"),
     "version.publish": _for(N_("Publish a version of a draft"), "officer"),
     "ties.correct": _for(N_("Correct by hand what became of a paragraph in the next version"), "officer"),
     "round.open": _for(N_("Open a round of comments"), "officer"),

@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from consult.drafts import queries as drafts
 from consult.drafts.models import Version
+from consult.drafts.pages import note_opening
 from consult.drafts.sections import section_of, sections
 from consult.errors import NotFound
 from consult.kit import clock
@@ -71,6 +72,7 @@ def version(group: str, draft: str, number: int):
     if unchanged(etag):
         return keepable("", etag), 304
     at, asked, newest = queries.published(g.group.id, draft, number)
+    note_opening(at)
     text, show = text_of(at), request.args.get("show", "")
     here = min(max(request.args.get("section", 1, type=int), 1), len(text.sections)) - 1
     whole = show in ("text", "comments") or len(text.sections) == 1
@@ -117,6 +119,7 @@ def paragraph(group: str, draft: str, number: int, mark: str):
     """One paragraph (or the whole draft), everything said about it, and a place to say something."""
     at = find_version(draft, number)
     where = None if mark == WHOLE else drafts.by_mark(at.id, mark)
+    note_opening(at)
     asked = queries.current_round(at.id)
     form = _comment_form(asked)
     if form.validate_on_submit():
