@@ -72,7 +72,7 @@ def test_rights_hold_at_the_moment_of_fetching(client, here, member, version):
     stranger = make.person("Eve")
     client.sign_in(stranger)
     client.get(waiting.partition("?")[0] + "/file", expect=404)
-    assert not db.session.scalar(db.select(Opening))
+    assert not db.session.scalar(db.select(Opening).where(Opening.door == "file"))
 
 
 def test_a_document_of_another_group_is_not_there(client, here, member):
