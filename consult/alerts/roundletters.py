@@ -11,6 +11,7 @@ from consult.review import queries as review
 from consult.review.rules import TYPES
 from consult.web.filters import instant_words
 
+SIGNS = {"general": "GE", "substantive": "SUB", "technical": "TE", "editorial": "ED", "translation": "TR"}
 OVER = "the round was closed meanwhile"
 
 
@@ -21,7 +22,9 @@ def opening(pen: Pen, event: Event) -> Letter | str | None:
         return OVER
     by = instant_words(asked.closes_at, "UTC")
     sheet = _sheet(pen, asked, "opening", gettext("Comments please by %(when)s: %(title)s", when=by, title=excerpt(asked.title, 90)))
-    sheet.top = pen.words("alerts/opening", types=gettext(", ").join(gettext(TYPES[each]) for each in asked.types), **_about(pen, asked))
+    types = {each: gettext(TYPES[each]) for each in asked.types}
+    signs = gettext(", ").join(f"{SIGNS[each]}: ({word})" for each, word in types.items())
+    sheet.top = pen.words("alerts/opening", types=gettext(", ").join(types.values()), signs=signs, **_about(pen, asked))
     sheet.again = pen.words("alerts/again", round=asked)
     sheet.blocks = pen.shelf.text(asked.version_id)
     openings.opened(asked.version, pen.person, "mail", pen.now)

@@ -124,6 +124,8 @@ _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 
 def address(raw: str) -> str:
     """An e-mail address fit to be written to (RFC 5321 dot-string at a domain, in ASCII; a domain in another script as IDNA)."""
+    if not raw.strip():
+        raise Refused(N_("An e-mail address is needed."))
     local, at, domain = raw.strip().rpartition("@")
     try:
         domain = domain.encode("idna").decode()

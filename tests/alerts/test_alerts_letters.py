@@ -175,3 +175,21 @@ def test_every_address_in_a_letter_is_a_page(app, travel):
     assert len(found) > 3
     for path in found:
         pages.match(path)
+
+
+@pytest.mark.parametrize(
+    ("types", "said"),
+    [
+        ([], "Begin with ED: (editorial), TE: (technical), SUB: (substantive) or TR:"),
+        (["editorial", "technical"], "Begin with one of these, if you like: ED: (editorial), TE: (technical)."),
+        (["editorial"], None),
+    ],
+)
+def test_the_opening_offers_only_the_signs_of_the_types_asked_for(app, travel, types, said):
+    with transaction():
+        group = make.group()
+        ada = make.member(group, make.person("Ada"))
+        make.round(make.published(make.draft(group)), types=types)
+    work()
+    text = " ".join(letters(ada)[0].text.split())
+    assert said in text if said else "Begin with" not in text

@@ -97,7 +97,7 @@ def test_no_name_that_is_kept_can_start_a_header(typed):
     ],
 )
 def test_what_is_no_address_is_refused(typed):
-    with pytest.raises(Refused, match="is not an e-mail address"):
+    with pytest.raises(Refused, match="e-mail address"):
         rules.address(typed)
 
 

@@ -82,7 +82,7 @@ def test_what_is_no_list_is_refused_with_its_reason(raw, reason):
     ("row", "reason"),
     [
         (",a@env.example", "name is needed"),
-        ("A,", "not an e-mail address"),
+        ("A,", "address is needed"),
         ("A,a@env.example,king", "not a role"),
         ("A,a@env.example,,,xx", "not a language"),
         ("A,a@env.example,,,,Mars/One", "not a time zone"),
