@@ -8,11 +8,11 @@ def create_app(settings: dict | None = None):
     from config import ROOT
     from config import settings as read_settings
     from consult import rooms
-    from consult.extensions import db
+    from consult.extensions import connect
 
     app = Flask("consult", root_path=str(ROOT), template_folder="templates", static_folder="static")
     app.config.update(read_settings() if settings is None else settings)
     app.config["DATA"].mkdir(parents=True, exist_ok=True)
-    db.init_app(app)
+    connect(app)
     rooms.connect(app)
     return app

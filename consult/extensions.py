@@ -3,16 +3,18 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from datetime import UTC, datetime
 from functools import cache
 
+from flask import Flask, current_app
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_login import LoginManager
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from flask_wtf import CSRFProtect
-from sqlalchemy import Column, DateTime, Engine, Insert, MetaData, Table, TypeDecorator, event
+from sqlalchemy import Column, DateTime, Engine, Insert, MetaData, Table, TypeDecorator, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
@@ -51,23 +53,60 @@ class Instant(TypeDecorator):
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+_purpose: ContextVar[str] = ContextVar("purpose", default="")  # of the transactions that begin from here on: "writing", "reading" or any
+
+
+class PurposefulSession(Session):
+    """The session, which reads through connections that can do nothing else where nothing else is to be done."""
+
+    def get_bind(self, mapper=None, clause=None, bind=None, **more):
+        """The engine to use; to read on PostgreSQL, the one made by `_reader`."""
+        reader = current_app.extensions.get("consult.reader") if bind is None and _purpose.get() == "reading" else None
+        return reader or super().get_bind(mapper=mapper, clause=clause, bind=bind, **more)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "class_": PurposefulSession})
 login = LoginManager()
 csrf = CSRFProtect()
 babel = Babel()
 compress = Compress()
 
-_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+def connect(app: Flask) -> None:
+    """Give the application its database."""
+    db.init_app(app)
+    with app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            app.extensions["consult.reader"] = _reader(db.engine)
 
 
-def writing(value: bool = True):
+def _reader(writer: Engine) -> Engine:
+    """Connections on which PostgreSQL itself refuses to change anything. Each statement stands alone, as it sees the database alone
+    anyway under READ COMMITTED: a page is spared two round trips, to begin a transaction and to end it."""
+    made = create_engine(writer.url, isolation_level="AUTOCOMMIT", skip_autocommit_rollback=True, hide_parameters=True)
+    event.listen(made, "connect", _only_read)
+    event.listen(writer, "engine_disposed", lambda _: made.dispose())
+    return made
+
+
+def _only_read(connection, record) -> None:
+    connection.autocommit = True
+    connection.execute("SET default_transaction_read_only = on")
+
+
+def writing() -> Token:
     """From here on transactions take the write lock at once, so that no two of them can wait for each other. Returns the token to reset."""
-    return _writing.set(value)
+    return _purpose.set("writing")
 
 
-def reading_again(token) -> None:
-    """Back to what `writing` found."""
-    _writing.reset(token)
+def reading() -> Token:
+    """From here on nothing is changed: on PostgreSQL nothing can be. Returns the token to reset."""
+    return _purpose.set("reading")
+
+
+def as_before(token: Token) -> None:
+    """Back to what `writing` or `reading` found."""
+    _purpose.reset(token)
 
 
 @contextmanager
@@ -82,7 +121,7 @@ def transaction() -> Iterator[None]:
         db.session.rollback()
         raise
     finally:
-        reading_again(token)
+        as_before(token)
 
 
 def stored(row: Base, **around: object) -> bool:
@@ -139,4 +178,4 @@ def _set_up_sqlite(connection, record) -> None:
 @event.listens_for(Engine, "begin")
 def _begin(connection) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _purpose.get() == "writing" else "BEGIN")

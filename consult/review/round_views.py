@@ -99,7 +99,7 @@ def extend(group: str, round: int):
 def close(group: str, round: int):
     """End the round now; opening the page only asks."""
     of = _find(round)
-    if request.method == "GET":
+    if request.method != "POST":  # a HEAD asks as well
         invited = queries.progress(of)["invited"]
         asks = queries.state(of) == "open"
         return render_template("review/close.html", round=of, invited=invited, **shown()) if asks else redirect(_here(of), 303)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Flask, Response, g, request
 
-from consult.extensions import db, reading_again, transaction, writing
+from consult.extensions import as_before, db, reading, transaction, writing
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -24,8 +24,7 @@ def afterwards(work: Callable[[], None]) -> None:
 
 
 def _begin() -> None:
-    if request.method not in SAFE:
-        g.writing = writing()
+    g.purpose = reading() if request.method in SAFE else writing()
 
 
 def _end(response: Response) -> Response:
@@ -40,6 +39,6 @@ def _end(response: Response) -> Response:
 
 
 def _forget(error: BaseException | None) -> None:
-    token = g.pop("writing", None)
+    token = g.pop("purpose", None)
     if token is not None:
-        reading_again(token)
+        as_before(token)

@@ -1,9 +1,12 @@
 """Every answer carries its protection; every failure has a page with a next step; a refusal keeps nothing half done."""
 
+from contextlib import suppress
+
 import pytest
 from flask import Response, abort, flash, make_response, request, url_for
 from flask import render_template_string as render
 from sqlalchemy import func, select
+from sqlalchemy.exc import InternalError
 from wtforms import StringField, TextAreaField
 
 from consult.errors import Conflict, NotFound, Refused
@@ -39,7 +42,8 @@ def plain(words: str) -> Response:
 
 def raising(error):
     def view():
-        make.person("Half")
+        if request.method == "POST":
+            make.person("Half")
         raise error
 
     return view
@@ -160,6 +164,13 @@ def test_a_refusal_has_its_reason_gives_back_what_was_typed_and_keeps_nothing(pa
     pages.post(path, {"words": "A long comment <b> of mine"}, expect=status)
     assert words in pages.text
     assert [area.text.strip() for area in pages.select("//main//textarea")] == ["A long comment <b> of mine"]
+    assert people() == 0
+
+
+def test_a_page_that_is_only_asked_for_can_change_nothing(pages):
+    pages.app.add_url_rule("/careless", "careless", lambda: make.person("Nobody").name)
+    with pages.app.app_context(), suppress(InternalError):  # PostgreSQL refuses it itself
+        pages.client.get("/careless")
     assert people() == 0
 
 
