@@ -14,7 +14,7 @@ from consult.review.forms import AnswerForm, EditForm, MoveForm, ResponseForm, n
 from consult.review.models import Comment
 from consult.review.pages import pages
 from consult.review.views import shown
-from consult.web.forms import told
+from consult.web.forms import choices, told
 from consult.web.transaction import afterwards
 
 ADDRESS = "/g/<group>/r/<int:round>/c/<int:number>"
@@ -30,7 +30,7 @@ def _page(found: Comment, *, status: int = 200, **forms) -> tuple[str, int]:
     if queries.unread(person.id, [found.id]):
         afterwards(lambda: actions.saw(person.id, [found.id]))
     given = forms.get("response") or ResponseForm(formdata=None, turn=response.turn if response else 0)
-    given.disposition.choices = named(rules.DISPOSITIONS)
+    given.disposition.choices = _dispositions(response is not None)
     if response and not forms.get("response"):
         given.disposition.data, given.response.data = response.disposition, response.text
     answer = forms.get("answer") or AnswerForm(formdata=None, once=secrets.token_hex(8))
@@ -43,6 +43,11 @@ def _page(found: Comment, *, status: int = 200, **forms) -> tuple[str, int]:
         may_change=_may_change(found), places=rules.PLACES, credited=adopting.credited_in(found.id), **shown(),
     )  # fmt: skip
     return page, status
+
+
+def _dispositions(given: bool) -> list:
+    """What can become of a comment. While nothing has been said none is chosen, so that nobody accepts by pressing too soon."""
+    return named(rules.DISPOSITIONS) if given else [*choices([("", "–")]), *named(rules.DISPOSITIONS)]
 
 
 def _may_change(found: Comment) -> bool:
@@ -138,7 +143,7 @@ def answer(group: str, round: int, number: int):
 def respond(group: str, round: int, number: int):
     """Give a disposition and words; the next comment without a response is offered."""
     found, form = _find(round, number), ResponseForm()
-    form.disposition.choices = named(rules.DISPOSITIONS)
+    form.disposition.choices = _dispositions(False)
     if form.validate_on_submit():
         with told(form):
             actions.respond(found, form.disposition.data, form.response.data or "", turn=form.turn.data or 0, by=me(), door="page")

@@ -283,3 +283,15 @@ def test_what_is_said_below_a_comment_is_unread_until_the_page_is_opened_again(t
     assert queries.unread(table["ben"].id, [said.id]) == []
     actions.answer(said, "One more thing.", by=table["ada"], door="page", at=clock.now() + timedelta(seconds=1))
     assert queries.unread(table["ben"].id, [said.id]) == [said.id]
+
+
+def test_no_disposition_is_chosen_beforehand_so_that_nothing_is_accepted_by_pressing_too_soon(table, client):
+    make.comment(table["round"], table["ada"], "1", "Seeds of what?")
+    client.sign_in(table["olga"])
+    client.get("/g/experts/r/1/c/1")
+    assert client.select("//select[@name='disposition']/option[@selected]/@value") in ([], [""])
+    client.post("/g/experts/r/1/c/1/respond", {"disposition": "", "response": "Good point.", "turn": "0"}, expect=422)
+    assert "Choose a disposition" in client.text and "Good point." in client.text
+    client.post("/g/experts/r/1/c/1/respond", {"disposition": "accepted", "response": "", "turn": "0"}, follow=True)
+    assert client.select("//select[@name='disposition']/option[@selected]/@value") == ["accepted"]
+    assert not client.select("//select[@name='disposition']/option[@value='']")
