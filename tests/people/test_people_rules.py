@@ -17,6 +17,7 @@ TABLE = {
     "round.manage": "officer chair co-chair staff",
     "response.give": "officer chair co-chair staff",
     "draft.write": "officer staff",
+    "readers.see": "officer staff",
     "version.publish": "officer staff",
     "ties.correct": "officer staff",
     "round.open": "officer staff",
