@@ -26,7 +26,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True)
 class Known:
-    """What travelled out in the file: comments (their number by author and words), and answers below them."""
+    """What travelled out in the file: comments (their id in the database by author and words), and answers below them."""
 
     comments: Mapping[Key, int] = field(default_factory=dict)
     answers: frozenset[Key] = frozenset()
@@ -34,21 +34,24 @@ class Known:
 
 @dataclass(frozen=True)
 class Placed:
-    """A row with the piece it belongs to (None: the whole text), how sure that is, and how it was found: text, quote, whole."""
+    """A row with the piece it belongs to (None: the whole text), how sure that is, and how it was found: text, quote, whole.
+
+    `below` is the id of a comment of ours that it answers."""
 
     row: Row
     place: int | None
     certainty: float
     how: str
+    below: int | None = None
 
 
 @dataclass(frozen=True)
 class Returned:
-    """All that a file says: rows in the order of the text, how many comments of ours came back in it, and the paragraphs that read
+    """All that a file says: rows in the order of the text, the ids of our own comments that came back in it, and the paragraphs that read
     differently without any tracked change, when there are too many of them to be one reader's proposals."""
 
     placed: list[Placed]
-    known: int = 0
+    known: tuple[int, ...] = ()
     unlike: tuple[str, ...] = ()
 
 
@@ -61,7 +64,13 @@ def read_word(
     data: bytes, pieces: Sequence[Piece], *, version: int | str = "", known: Known | None = None, say: Callable[[str], str] = str
 ) -> Returned:
     """The rows of an annotated .docx of a version; Refused when it cannot be read or holds another text. `say` translates."""
-    read = read_annotations(data)
+    return place_annotations(read_annotations(data), pieces, version=version, known=known, say=say)
+
+
+def place_annotations(
+    read: Annotated, pieces: Sequence[Piece], *, version: int | str = "", known: Known | None = None, say: Callable[[str], str] = str
+) -> Returned:
+    """The same for a file that has been read."""
     matches = match(read.passages, pieces)
     check_same_text(read.passages, pieces, matches, version)
     reader = _Reader(read, pieces, matches, known or Known(), say)
@@ -70,7 +79,7 @@ def read_word(
     order = len(pieces)
     placed.sort(key=lambda one: order if one.place is None else one.place)
     names = {one.row.name for one in placed if one.row.name}
-    return Returned([_numbered(one, number, names) for number, one in enumerate(placed, 1)], reader.known_again, unlike)
+    return Returned([_numbered(one, number, names) for number, one in enumerate(placed, 1)], tuple(reader.known_again), unlike)
 
 
 def _numbered(one: Placed, number: int, names: set[str]) -> Placed:
@@ -81,14 +90,14 @@ def _numbered(one: Placed, number: int, names: set[str]) -> Placed:
 class _Reader:
     def __init__(self, read: Annotated, pieces: Sequence[Piece], matches: Sequence[Match], known: Known, say: Callable[[str], str]) -> None:
         self.read, self.pieces, self.matches, self.known, self.say = read, pieces, matches, known, say
-        self.known_again = 0
+        self.known_again: list[int] = []
 
     def remarks(self) -> Iterator[Placed]:
         for remark in self.read.remarks:
-            number = self.known.comments.get(key_of(remark.note.author, remark.note.text))
-            if number is not None:
-                self.known_again += 1
-                yield from self._answers(remark, number)
+            below = self.known.comments.get(key_of(remark.note.author, remark.note.text))
+            if below is not None:
+                self.known_again.append(below)
+                yield from self._answers(remark, below)
             else:
                 replies = [reply for reply in remark.replies if not self._known_answer(reply)]
                 if remark.note.text or replies:
@@ -97,12 +106,13 @@ class _Reader:
     def _known_answer(self, reply: Note) -> bool:
         return key_of(reply.author, reply.text) in self.known.answers
 
-    def _answers(self, remark: Remark, number: int) -> Iterator[Placed]:
+    def _answers(self, remark: Remark, below: int) -> Iterator[Placed]:
         """What was said below a comment of ours: an answer in its thread."""
         place = self.matches[remark.place].place if remark.place is not None else None
         for reply in remark.replies:
             if reply.text and not self._known_answer(reply):
-                yield Placed(self._row(place, name=reply.author, date=reply.date, comment=reply.text, see=str(number)), place, 1.0, "text")
+                row = self._row(place, name=reply.author, date=reply.date, comment=reply.text)
+                yield Placed(row, place, 1.0, "text", below)
 
     def _placed(self, remark: Remark, replies: list[Note]) -> Placed:
         found = self.matches[remark.place] if remark.place is not None else Match(None, 0.0)

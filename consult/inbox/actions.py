@@ -14,6 +14,7 @@ from consult.inbox.limits import TooStrange
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.inbox.results import Result
+from consult.inbox.returned import with_files
 from consult.journal.actions import record
 from consult.journal.models import Event
 from consult.kit import clock
@@ -135,7 +136,7 @@ def _once(arrival: Arrival) -> str:
 
 def _read_again(arrival: Arrival) -> Read:
     try:
-        return desk.reader().read(queries.raw(arrival))
+        return with_files(desk.reader().read(queries.raw(arrival)))
     except TooStrange as strange:
         raise Refused(N_("It cannot be read: %(why)s Enter the comment by hand on the page of the round."), why=strange.reason) from None
 

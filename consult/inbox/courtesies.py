@@ -31,6 +31,18 @@ CLOSINGS = (
     "此致|此致敬礼|敬礼|敬上|谨上|顺祝商祺|祝好|谢谢|多谢|"
     "مع التحية|مع تحياتي|تحياتي|مع خالص التحية|مع أطيب التحيات|مع أطيب تحياتي|وتفضلوا بقبول فائق الاحترام|شكرا|شكرا جزيلا|مع الشكر"
 )
+COVERING = re.compile(
+    r"(?:please |kindly )*(?:find|see)\b.{0,80}\b(?:attached|enclosed)\b.{0,120}"
+    r"|(?:please )?(?:attached|enclosed|herewith)\b.{0,20}\b(?:is|are|find|please|my|our|you)\b.{0,120}"
+    r"|(?:my|our|the) (?:comments?|remarks|file|document|text)\b.{0,60}\b(?:attached|enclosed)\b.{0,60}"
+    r"|(?:i|we)(?: have| am| are)? (?:attach|send|return)(?:ed|ing)?\b.{0,120}"
+    r"|.{0,60}\b(?:ci-joint|en pièce jointe|en annexe à ce message)\b.{0,120}"
+    r"|(?:se )?(?:adjunto|adjunta|adjuntamos|le adjunto|encontrará adjunto)\b.{0,120}"
+    r"|(?:прилагаю|прилагаем|направляю|направляем|во вложении|в приложении к письму)\b.{0,120}"
+    r"|.{0,12}(?:附件|附上|随附|查收).{0,20}|.{0,40}(?:مرفق|أرفق|طيه).{0,80}",
+    re.IGNORECASE,
+)
+"""A sentence that only says that a file is attached."""
 TITLES = "dr prof professor mr ms mrs mme mlle m sr sra dra г-н г-жа д-р проф 博士 教授 先生 女士 د الدكتور الدكتورة السيد السيدة"
 
 
@@ -43,6 +55,21 @@ def without_courtesies(remarks: Sequence[Remark], name: str) -> list[Remark]:
         last = _unsigned(kept[-1], name)
         kept[-1:] = [last] if last.text or last.proposed else kept[-1:] if len(kept) == 1 else []
     return kept
+
+
+def is_covering(remark: Remark) -> bool:
+    """Whether a remark says nothing but that a file is attached, with a greeting and a closing around it."""
+    if remark.marks or remark.type or remark.proposed:
+        return False
+    sentences = [each.strip() for each in re.split(r"[.!。！\n]+", remark.text) if each.strip()]
+    covers = [each for each in sentences if COVERING.fullmatch(each)]
+    return bool(covers) and all(each in covers or _is_courteous(each) for each in sentences)
+
+
+def _is_courteous(sentence: str) -> bool:
+    if _spelled(sentence) in _CLOSINGS:
+        return True
+    return len(sentence) <= LONGEST_GREETING and any(_words(sentence)[:count] in _GREETINGS for count in range(1, 6))
 
 
 def unsigned(text: str, name: str) -> str:

@@ -24,6 +24,7 @@ from consult.inbox.isolated import Reader
 from consult.inbox.limits import TooStrange
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
+from consult.inbox.returned import with_files
 from consult.kit.kill import point
 from consult.kit.words import N_
 from consult.people import queries as people
@@ -128,11 +129,12 @@ def _delivery(spooled: spool.Spooled) -> Delivery:
 
 
 def _read(spooled: spool.Spooled, sent: str | None) -> Read | str:
-    """What the mail says, or the reason why it cannot be read safely."""
+    """What the mail says (with its files, where it answers a letter of ours), or the reason why it cannot be read safely."""
     try:
-        return reader().read(spooled.raw, sent)
+        mail = reader().read(spooled.raw, sent)
     except TooStrange as strange:
         return strange.reason
+    return with_files(mail) if sent is not None and mail.attachments else mail
 
 
 def reader() -> Reader:

@@ -40,7 +40,9 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Read:
-    """What a mail says, cleaned: texts hold no NUL and headers no line breaks; `cut` says that only the first 200 kB were read."""
+    """What a mail says, cleaned: texts hold no NUL and headers no line breaks; `cut` says that only the first 200 kB were read.
+
+    `brought` is what returned.brought read in its files, where anybody asked for it."""
 
     headers: Headers
     message_id: str | None
@@ -56,6 +58,7 @@ class Read:
     report_type: str = ""
     is_partial: bool = False
     cut: bool = False
+    brought: tuple = ()
 
 
 def read(raw: bytes) -> Read:

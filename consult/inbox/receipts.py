@@ -19,6 +19,9 @@ from consult.review.models import Round
 from consult.review.rules import TYPES
 from consult.web.forms import translated
 
+MOST_ENTRIES = 60
+"""Comments that a receipt lists; of more it gives the number."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -69,7 +72,7 @@ def receipt(arrival: Arrival, person: Person, result: Result, on: Round, group: 
     if not person.receipts and not result.failures:
         return None
     key = outbox.new_key(person, "receipt", arrival.id, group_id=on.group_id)
-    entries = [entry_of(comment, group.slug) for comment in result.comments]
+    entries = [entry_of(comment, group.slug) for comment in result.comments[:MOST_ENTRIES]]
     failures = [_returned(remark, refused, person) for remark, refused in result.failures]
     with force_locale(person.language):
         return Back(arrival, person, group.name, [key]).post(
@@ -77,7 +80,9 @@ def receipt(arrival: Arrival, person: Person, result: Result, on: Round, group: 
             entries=entries, unknown=result.unknown,
             failures=[(remark, told(refused), text, cut) for remark, refused, text, cut in failures], verified=arrival.verified,
             answer=result.answer_to,
-            group=group, cut=mail.cut, files=len(mail.attachments), type_names=TYPES,
+            group=group, cut=mail.cut, files=len(mail.attachments) - result.files, type_names=TYPES,
+            more=len(result.comments) - len(entries),
+            known=[comment.number for comment in result.known], thread=[answer.comment.number for answer in result.thread],
         )  # fmt: skip
 
 
@@ -85,6 +90,8 @@ def _received(result: Result, on: Round) -> str:
     if result.answer_to is not None:
         return gettext("Received: your answer to comment %(number)s of “%(title)s”", number=result.answer_to.number, title=on.title)
     count = len(result.comments)
+    if not count and (result.thread or result.known):
+        return gettext("Received: your file on “%(title)s”", title=on.title)
     return ngettext("Received: %(num)d comment on “%(title)s”", "Received: %(num)d comments on “%(title)s”", count, title=on.title)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from consult.drafts.models import Paragraph
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import courtesies, joining, queries, reading, rules, words
+from consult.inbox import bringing, courtesies, joining, queries, reading, rules, words
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.inbox.reading import Remark
@@ -18,12 +18,12 @@ from consult.outbox.models import ReplyKey
 from consult.people.models import Person
 from consult.review import actions as review
 from consult.review.actions import Saying
+from consult.review.grammar import NAMES
 from consult.review.models import Comment, Round
 
-TYPE_OF = {"ED": "editorial", "TE": "technical", "SUB": "substantive", "TR": "translation", "GE": "general"}
 NOTHING_READ = N_(
-    "It holds no text of your own, only attached files, and files cannot be read yet. "
-    "Write your comments as text into the letter; the files are kept for the officers."
+    "It holds no text of your own, only attached files that cannot be read as comments. Write your comments as text into the letter, "
+    "or send the text of the round back as a Word file (.docx) with comments or tracked changes. The files are kept for the officers."
 )
 NOTHING_NEW = N_("Nothing new was written in it.")
 ANSWERS_DIGEST = N_(
@@ -55,7 +55,7 @@ class Reply:
 
 def carry_out(reply: Reply) -> Result:
     """Do what the answer means; raises Refused with the rule's own words, Waits when an officer has to look."""
-    if not reply.own:
+    if not reply.own and not (reply.mail.brought and reply.key.purpose in ("round", "receipt")):
         raise Waits(NOTHING_READ if reply.mail.attachments else NOTHING_NEW)
     return {"round": _to_round, "comment": _to_comment, "digest": _to_digest, "receipt": _to_receipt}[reply.key.purpose](reply)
 
@@ -80,12 +80,15 @@ def enter(
     on: Round, mail: Read, sent: str | None, *, author: Person, by: Person, once: str, verified: bool, at: datetime,
     paragraph: Paragraph | None = None,
 ) -> Result:  # fmt: skip
-    """Enter each remark as a comment (all on `paragraph` when one is given); raises the first refusal when none could be entered."""
+    """Enter each remark, of the letter and of the files with it, as a comment (those of the letter on `paragraph` when one is given).
+
+    Raises the first refusal when none could be entered."""
     places = queries.marks(on.version_id)
     order = list(places)
     read = reading.remarks(mail.text, sent, order)
     result = Result("taken", unknown=read.unknown, cut_text=read.cut)
     remarks = courtesies.without_courtesies(read.remarks, author.name)
+    remarks = [remark for remark in remarks if not (mail.brought and courtesies.is_covering(remark))]
     said = [
         _saying(remark, on, paragraph or _paragraph(places.get(remark.mark or "")), order, f"{once}:{number}")
         for number, remark in enumerate(remarks, 1)
@@ -97,7 +100,9 @@ def enter(
             continue
         result.comments.append(made)
         result.understood.append({"type": "comment", "id": made.id, "mark": each.paragraph.mark if each.paragraph else ""})
-    if not result.comments:
+    for file in mail.brought:
+        bringing.enter(on, file, result, author=author, by=by, verified=verified, at=at)
+    if not (result.comments or result.known or result.thread):
         raise result.failures[0][1] if result.failures else Waits(NOTHING_NEW)
     return result
 
@@ -114,7 +119,7 @@ def _paragraph(paragraph_id: int | None) -> Paragraph | None:
 def _type(remark: Remark, on: Round) -> str:
     """The type the person named; without one, general, or the first type the round asks for."""
     if remark.type:
-        return TYPE_OF[remark.type]
+        return NAMES[remark.type]
     return "general" if not on.types or "general" in on.types else on.types[0]
 
 
@@ -142,7 +147,7 @@ def _to_receipt(reply: Reply) -> Result:
     if rules.wants_undo(reply.own):
         return _undone(about, reply)
     on = queries.get_round(about.round_id)
-    if on is None or not _names_paragraphs(reply, on):
+    if on is None or not (reply.mail.brought or _names_paragraphs(reply, on)):
         raise Waits(NO_UNDO)
     return _entered(on, reply)
 

@@ -23,6 +23,9 @@ class Result:
     undone: bool = False
     answers: list[tuple[str, str]] | None = None  # to commands: (line as written, answer)
     receipt: Callable[[Arrival, Person], object] | None = None  # writes what the person is told, where it is not what comments get
+    known: list = field(default_factory=list)  # comments that stood there already: the same file came before
+    thread: list = field(default_factory=list)  # answers below comments, out of a file
+    files: int = 0  # how many attached files were read
     left: int = 0  # commands that were not run because there were too many
 
 

@@ -42,7 +42,12 @@ def understood(text: str) -> tuple[str, str, str]:
 
 
 def written(type: str, text: str, proposed: str) -> str:
-    """The same the other way: a remark as `understood` reads it, its kind (empty: not said) in front and its wording below."""
-    sign = next((sign for sign, named in NAMES.items() if named == type), "")
+    """The same the other way: a remark as `understood` reads it, its kind in front (unless it is general) and its wording below."""
+    sign = next((sign for sign, named in NAMES.items() if named == type and type != "general"), "")
     said = f"{sign}: {text}" if sign else text
     return "\n".join(part for part in (said.strip(), f"PROPOSED: {proposed}" if proposed else "") if part)
+
+
+def responded(disposition: str, text: str) -> str:
+    """A response as it stands below a comment in a document: the disposition in words, then why."""
+    return f"{disposition}. {text}".strip() if text else f"{disposition}."

@@ -112,8 +112,8 @@ def test_comments_of_ours_are_known_again_and_a_reply_below_one_is_an_answer():
     }
     known = Known({key_of("Ben", "Too strong."): 14}, frozenset({key_of("Olga", "Noted.")}))
     found = read_word(package(body, **parts), PIECES, known=known)
-    assert [(each.row.see, each.row.comment, each.row.mark) for each in found.placed] == [("14", "We agree.", "1")]
-    assert found.known == 1
+    assert [(each.below, each.row.comment, each.row.mark) for each in found.placed] == [(14, "We agree.", "1")]
+    assert found.known == (14,)
 
 
 def test_a_range_over_several_paragraphs_says_how_far():
