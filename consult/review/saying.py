@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from consult.drafts.models import Paragraph
 from consult.errors import Refused
-from consult.extensions import db, stored
+from consult.extensions import db, stored_all
 from consult.journal.actions import record_each
 from consult.kit import clock
 from consult.kit.text import many_lines, one_line
@@ -89,7 +89,7 @@ def comment_all(
     for number, made in enumerate(new, _last_number(on, len(new)) - len(new) + 1):
         made.number, made.author_id, made.entered_by_id = number, author.id, by.id if by.id != author.id else None
         made.door, made.verified, made.received_at, made.late = door, verified, received, received > on.closes_at
-    kept = [made for made in new if stored(made, author=author)]
+    kept = stored_all(new, "number", author=author)
     if told:
         marks = [(made, {"number": made.number, "mark": made.paragraph.mark if made.paragraph else "", "round_id": on.id}) for made in kept]
         record_each("comment.made", marks, door=door, actor=author, group_id=on.group_id, at=at)
