@@ -9,6 +9,7 @@ from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.inbox.replies import NOTHING_READ, Reply
 from consult.inbox.results import Result, Waits
+from consult.inbox.sealed import ENCRYPTED, ONLY_OUTLOOK
 from consult.kit.text import one_line, size, slug
 from consult.kit.words import N_
 from consult.outbox import queries as outbox
@@ -114,7 +115,7 @@ def _tell(arrival: Arrival, result: Result, found: Gathered, read: Read) -> None
         result.receipt(arrival, found.person)
     elif result.state == "taken":
         _receipt(arrival, result, found.person, read)
-    elif result.state == "refused" or result.reason.reason == NOTHING_READ:
+    elif result.state == "refused" or result.reason.reason in (NOTHING_READ, ENCRYPTED, ONLY_OUTLOOK):
         receipts.refusal(arrival, found.person, kind, result.reason, found.own)
     elif result.state == "held":
         receipts.held(arrival, found.person, kind, result.reason, found.own)

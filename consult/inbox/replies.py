@@ -11,6 +11,7 @@ from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.inbox.reading import Remark
 from consult.inbox.results import Result, Waits
+from consult.inbox.sealed import why_sealed
 from consult.inbox.unwrapping import unwrapped
 from consult.kit.words import N_
 from consult.outbox import queries as outbox
@@ -55,6 +56,8 @@ class Reply:
 
 def carry_out(reply: Reply) -> Result:
     """Do what the answer means; raises Refused with the rule's own words, Waits when an officer has to look."""
+    if sealed := why_sealed(reply.own, [file.type for file in reply.mail.attachments]):
+        raise Waits(sealed)
     if not reply.own and not (reply.mail.brought and reply.key.purpose in ("round", "receipt")):
         raise Waits(NOTHING_READ if reply.mail.attachments else NOTHING_NEW)
     return {"round": _to_round, "comment": _to_comment, "digest": _to_digest, "receipt": _to_receipt}[reply.key.purpose](reply)

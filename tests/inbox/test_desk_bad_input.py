@@ -55,6 +55,20 @@ def test_a_withdrawn_reply_address_is_refused_with_the_text_back(table):
     assert "> [12] My long work." in posted(table)[0].text
 
 
+@pytest.mark.parametrize(
+    ("body", "kind", "said"),
+    [
+        ("-----BEGIN PGP MESSAGE-----\n\nhQEMA4b8\n=abcd\n-----END PGP MESSAGE-----", "text/plain", "It is encrypted"),
+        ("AAAA", 'application/pkcs7-mime; name="smime.p7m"', "It is encrypted"),
+        ("AAAA", 'application/ms-tnef; name="winmail.dat"', "only Outlook can read"),
+    ],
+)
+def test_a_mail_that_nobody_can_open_says_what_to_do_and_is_no_comment(table, body, kind, said):
+    raw = letters.mail(table.address, body).replace(b"Content-Type: text/plain", f"Content-Type: {kind}".encode())
+    assert letters.arrives(raw, table.address).state == "held" and letters.comments() == []
+    assert said in " ".join(posted(table)[0].text.split())
+
+
 def test_a_mail_with_only_an_attachment_says_what_can_be_read_and_waits_for_an_officer(table):
     raw = letters.mail(table.address, "AAAA").replace(
         b"Content-Type: text/plain; charset=utf-8", b'Content-Type: application/pdf; name="x.pdf"\r\nContent-Disposition: attachment'
