@@ -52,6 +52,7 @@ def _review_room(app: Flask) -> None:
     from consult.review import (  # noqa: F401 - they hang their pages on `pages`
         adopting_views,
         comment_views,
+        invitation_views,
         panels,
         round_views,
         tie_views,

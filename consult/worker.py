@@ -49,7 +49,7 @@ def turn(leaving_out: str = "") -> int:
 def _rounds() -> int:
     now = clock.now()
     with transaction():
-        return review.start_due(now) + review.close_due(now)
+        return review.start_due(now) + review.close_due(now) + review.remind_due(now)
 
 
 PARTS: dict[str, Callable[[], int]] = {

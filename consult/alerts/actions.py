@@ -32,6 +32,7 @@ LETTERS = {
     "extension": roundletters.extension,
     "closing": roundletters.closing,
     "reminder": roundletters.reminder,
+    "missed": roundletters.missed,
     "welcome": groupletters.welcome,
     "version": groupletters.version,
     "changes": groupletters.changes,

@@ -59,6 +59,14 @@ def reminder(pen: Pen, event: Event) -> Letter | str | None:
     return pen.post(sheet, _once(pen, event))
 
 
+def missed(pen: Pen, event: Event) -> Letter | None:
+    """To somebody who has said nothing until the deadline: what can still be done."""
+    asked = pen.shelf.round(event.subject_id)
+    sheet = _sheet(pen, asked, "missed", gettext("Closed without a word from you: %(title)s", title=excerpt(asked.title, 90)))
+    sheet.top = pen.words("alerts/missed", **_about(pen, asked))
+    return pen.post(sheet, _once(pen, event))
+
+
 def responses(pen: Pen, event: Event) -> Letter | None:
     """Very many comments were responded to at once: how many, and where to read it."""
     asked = pen.shelf.round(event.subject_id)

@@ -17,6 +17,7 @@ TOLD: dict[str, Telling] = {
     "round.extended": Telling("invited", "official", "extension"),
     "round.closed": Telling("invited", "official", "closing"),
     "round.reminded": Telling("reminded", "official", "reminder"),
+    "round.missed": Telling("reminded", "official", "missed"),
     "membership.began": Telling("newcomer", "official", "welcome"),
     "address.failing": Telling("officers", "official", "failing"),
     "version.published": Telling("members", "news", "version"),
@@ -31,12 +32,15 @@ TOLD: dict[str, Telling] = {
 
 NOT_TOLD: dict[str, str] = {
     "person.added": "the person is welcomed when they join a group",
+    "person.away": "the pages of rounds show the officers who is away",
     "person.changed": "people who change how they are written to see it on the page",
     "group.formed": "a group without members has nobody to tell",
     "group.changed": "the page of the group shows its name, mandate and terms as they are",
     "membership.ended": "the secretariat tells a leaving member in its own words",
     "draft.begun": "nothing to read yet",
     "ties.corrected": "the page of changes and the comments show it where they are read",
+    "invitation.accepted": "the page of the round shows who will comment",
+    "invitation.declined": "the page of the round shows who cannot, and why",
     "round.planned": "people are asked when the round opens",
     "comment.edited": "the digest shows a comment as it stands when it is written",
     "comment.withdrawn": "a withdrawn comment is left out of letters that are still to come",

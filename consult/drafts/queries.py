@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from flask import current_app
 from sqlalchemy import Row, func, select
+from sqlalchemy.orm import joinedload
 
 from consult.drafts import rules
 from consult.drafts.aligning import Tie as Found
@@ -74,6 +75,13 @@ def before(version: Version) -> Version | None:
     """The published version that this one follows, or None for the first."""
     earlier = (Version.draft_id == version.draft_id) & (Version.number < version.number) & Version.published_at.is_not(None)
     return db.session.scalar(select(Version).where(earlier).order_by(Version.number.desc()).limit(1))
+
+
+def newest(group_id: int) -> list[Version]:
+    """The newest published version of each draft of a group, in the order of the drafts."""
+    last = select(func.max(Version.id)).join(Draft).where(Draft.group_id == group_id, Version.published_at.is_not(None))
+    wanted = select(Version).where(Version.id.in_(last.group_by(Draft.id))).options(joinedload(Version.draft)).order_by(Version.draft_id)
+    return list(db.session.scalars(wanted))
 
 
 def being_prepared(of: Draft) -> Version | None:

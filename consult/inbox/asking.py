@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 
 from consult.errors import Refused
 from consult.kit.words import N_
@@ -22,10 +23,30 @@ LANGUAGES = {
     "zh": "zh|chinese|chinois|chino|китайский|中文|汉语|الصينية",
 }
 SIZE = re.compile(r"(\d{1,9})(?:[.,](\d))?\s*(k|ko|kb|кб|m|mo|mb|мб)?(?:ytes?)?", re.I)
+DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[./](\d{1,2})[./](\d{4}))")
+WHICH_DAYS = N_("AWAY needs the first and the last day as year-month-day. For example: AWAY 2026-12-20 2027-01-05")
 WHICH_RHYTHM = N_("DIGEST needs one of: at-once, daily, weekly, none. For example: DIGEST weekly")
 WHICH_SIZE = N_("LIMIT needs a size. For example: LIMIT 40 kB, or LIMIT 0 for none")
 WHICH_FORM = N_("FORMAT needs text or html. For example: FORMAT text")
 WHICH_LANGUAGE = N_("LANG needs one of: ar, en, es, fr, ru, zh. For example: LANG fr")
+
+
+def days(argument: str) -> tuple[date, date] | None:
+    """The first and the last day away (ISO 8601, or day.month.year); one day stands for itself, None where nothing is said."""
+    if not argument.strip():
+        return None
+    found = [_day(match) for match in DAY.finditer(_digits(argument))]
+    if not 1 <= len(found) <= 2:
+        raise Refused(WHICH_DAYS)
+    return found[0], found[-1]
+
+
+def _day(match: re.Match) -> date:
+    year, month, day = (match[1], match[2], match[3]) if match[1] else (match[6], match[5], match[4])
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise Refused(WHICH_DAYS) from None
 
 
 def rhythm(argument: str) -> str:

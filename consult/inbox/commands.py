@@ -14,12 +14,13 @@ from consult.kit import clock
 from consult.kit.text import size
 from consult.kit.words import N_
 from consult.outbox.models import ReplyKey
+from consult.people import absences
 from consult.people import actions as people
 from consult.people import queries as people_queries
 from consult.people.models import Person
 from consult.people.rules import FORMS, LANGUAGES, RHYTHMS
 from consult.review import queries as review
-from consult.web.filters import instant_words
+from consult.web.filters import day_words, instant_words
 
 MOST = 20
 NOT_YET = N_("%(verb)s is not offered here yet. HELP lists what is.")
@@ -117,11 +118,24 @@ def _language(command: Command, person: Person, *_) -> str:
         )  # fmt: skip
 
 
+def _away(command: Command, person: Person, *_) -> str:
+    days = asking.days(command.argument)
+    if days is None:
+        known = people_queries.absences(person.id, clock.now().date())
+        for each in known:
+            absences.be_back(each.id, by=person, door="mail")
+        return gettext("You are reminded again as everybody else.")
+    absences.be_away(*days, by=person, door="mail")
+    first, last = map(day_words, days)
+    told = gettext("You are away from %(first)s to %(last)s and not reminded on these days.", first=first, last=last)
+    return f"{told} {gettext('To take it back, send: AWAY')}"
+
+
 def _limit_words(octets: int) -> str:
     return gettext("at most %(size)s a letter", size=size(octets)) if octets else gettext("letters of any size")
 
 
 _VERBS = {
     "HELP": _help, "STATUS": _status, "LIST": _list, "WHICH": _which, "DIGEST": _digest, "STOP": _stop, "LIMIT": _limit, "FORMAT": _format,
-    "LANG": _language,
+    "LANG": _language, "AWAY": _away,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import datetime
 from consult.drafts.models import Paragraph
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import bringing, courtesies, joining, queries, reading, rules, words
+from consult.inbox import accepting, bringing, courtesies, joining, queries, reading, rules, words
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.inbox.reading import Remark
@@ -69,7 +69,10 @@ def own_text(mail: Read, sent: str | None) -> str:
 
 
 def _to_round(reply: Reply) -> Result:
-    return _entered(_there(db.session.get(Round, reply.key.subject_id)), reply)
+    on = _there(db.session.get(Round, reply.key.subject_id))
+    if words.answer(reply.own) in ("ACCEPT", "DECLINE") and not _names_paragraphs(reply, on):
+        return accepting.carry_out(on, reply)
+    return _entered(on, reply)
 
 
 def _entered(on: Round, reply: Reply) -> Result:

@@ -32,6 +32,7 @@ VERBS = {
     "отписаться|取消关注|退订|إلغاء المتابعة|إلغاء "
     "الاشتراك",
     "SEARCH": "search|find|chercher|rechercher|buscar|поиск|искать|найти|搜索|查找|检索|بحث|ابحث",
+    "AWAY": "away|on leave|en congé|ausente|de vacaciones|в отъезде|отсутствую|外出|休假|غائب|في إجازة",
     "STOP": "stop|arrêter|arrêt|parar|detener|alto|стоп|остановить|停止|停|توقف|إيقاف|قف",
 }
 YES_NO = {

@@ -5,6 +5,7 @@ from consult.kit.words import N_
 # The sentence may use %(who)s and the event's own data.
 KINDS: dict[str, str] = {
     "person.added": N_("%(who)s added %(name)s"),
+    "person.away": N_("%(who)s is away from %(starts)s to %(ends)s"),
     "person.changed": N_("%(who)s changed how %(name)s is written to"),
     "group.formed": N_("%(who)s formed the group %(name)s"),
     "group.changed": N_("%(who)s changed how the group presents itself"),
@@ -19,6 +20,9 @@ KINDS: dict[str, str] = {
     "round.extended": N_("%(who)s extended the round “%(title)s”: %(reason)s"),
     "round.closed": N_("The round “%(title)s” closed"),
     "round.reminded": N_("%(who)s reminded %(count)s people of the round “%(title)s”"),
+    "round.missed": N_("%(count)s people were told that the round “%(title)s” closed without a word from them"),
+    "invitation.accepted": N_("%(who)s will comment on “%(title)s”"),
+    "invitation.declined": N_("%(who)s cannot comment on “%(title)s”: %(reason)s"),
     "comment.made": N_("%(who)s commented on %(place)s"),
     "comment.edited": N_("%(who)s edited comment %(number)s"),
     "comment.withdrawn": N_("%(who)s withdrew comment %(number)s"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask import g, has_request_context
 from sqlalchemy import and_, bindparam, func, or_, select
@@ -15,7 +15,7 @@ from consult.extensions import db
 from consult.journal.queries import so_far_in
 from consult.kit import clock
 from consult.people import rules
-from consult.people.models import Address, Group, Membership, Person, SignIn
+from consult.people.models import Absence, Address, Group, Membership, Person, SignIn
 
 _for_one_mail: ContextVar[dict[int, dict[int, frozenset[str]]] | None] = ContextVar("roles for one mail", default=None)
 
@@ -24,6 +24,19 @@ def _current(on: date | None = None):
     """The condition that a membership holds on that day."""
     on = on or clock.now().date()
     return (Membership.starts_on <= on) & or_(Membership.ends_on.is_(None), Membership.ends_on > on)
+
+
+def away(person_ids: set[int], now: datetime) -> dict[int, date]:
+    """Which of these people cannot be reached today, each with the last day away."""
+    today = now.date()
+    found = select(Absence.person_id, func.max(Absence.ends_on)).where(Absence.starts_on <= today, Absence.ends_on >= today)
+    return dict(db.session.execute(found.where(Absence.person_id.in_(person_ids)).group_by(Absence.person_id)).all())
+
+
+def absences(person_id: int, today: date) -> list[Absence]:
+    """The days away of a person that are not over, the nearest first."""
+    wanted = select(Absence).where(Absence.person_id == person_id, Absence.ends_on >= today).order_by(Absence.starts_on, Absence.id)
+    return list(db.session.scalars(wanted))
 
 
 # Asked for every page of a group, so they are put together once.

@@ -35,6 +35,7 @@ COMMANDS = (
     ("LIMIT 40 kB", N_("the largest letter you can receive; longer ones come in parts")),
     ("FORMAT text", N_("letters as text only, or as html too")),
     ("LANG fr", N_("the language of letters: ar, en, es, fr, ru or zh")),
+    ("AWAY 2026-12-20 2027-01-05", N_("days on which you are not reminded; AWAY alone takes them back")),
     ("STOP", N_("no more letters")),
 )
 ORDER = ("officer", "chair", "co-chair", "member", "alternate", "observer")
@@ -159,6 +160,16 @@ def _between(value: int, low: int, high: int, reason: str) -> int:
     if not low <= value <= high:
         raise Refused(reason)
     return value
+
+
+def check_absence(starts_on: date, ends_on: date, today: date) -> None:
+    """Days away end after they begin, are not over, and are not more than a year."""
+    if ends_on < starts_on:
+        raise Refused(N_("The last day away lies before the first one."))
+    if ends_on < today:
+        raise Refused(N_("These days are over already."))
+    if (ends_on - starts_on).days > 366:
+        raise Refused(N_("That is more than a year. Tell the officers of your groups; perhaps somebody can take your place."))
 
 
 def limit_bytes(value: int) -> int:

@@ -17,6 +17,8 @@ from consult.kit.words import N_
 from consult.people import queries as people
 from consult.people.models import Person
 from consult.review import carrying, queries, rules
+from consult.review.bundles import close_together, extend_together, open_together
+from consult.review.invitations import answer_invitation, remind_due, schedule
 from consult.review.joining import join, leave
 from consult.review.models import Answer, Comment, Revision, Seen
 from consult.review.responding import Responding, respond, respond_many
@@ -28,22 +30,28 @@ __all__ = [
     "Responding",
     "Saying",
     "answer",
+    "answer_invitation",
     "close",
     "close_due",
+    "close_together",
     "comment",
     "comment_all",
     "edit",
     "extend",
+    "extend_together",
     "join",
     "leave",
     "open_round",
+    "open_together",
     "place_by_hand",
     "publish",
     "remind",
+    "remind_due",
     "respond",
     "respond_many",
     "retie",
     "saw",
+    "schedule",
     "start_due",
     "withdraw",
 ]  # fmt: skip

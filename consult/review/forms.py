@@ -109,6 +109,12 @@ class RoundForm(Form):
         _l("Closes"), validators=[InputRequired(_l("Say until when people can comment."))], render_kw={"type": "datetime-local"}
     )
     zone = StringField(_l("Time zone of these times"))
+    reminders = StringField(
+        _l("Reminders"),
+        default="7, 2",
+        description=_l("Days before the deadline on which those who are silent are reminded; -1 is the day after it. Empty: none."),
+    )
+    also = Choices(_l("Also on these drafts"), coerce=int, description=_l("Their newest versions get rounds with the same deadline."))
     who = RadioField(
         _l("Who is invited"), choices=choices([("all", _l("the whole group")), ("chosen", _l("only these people:"))]), default="all"
     )
@@ -120,6 +126,19 @@ class ExtendForm(Form):
 
     closes = StringField(_l("New closing time"), validators=[InputRequired(_l("Say until when."))], render_kw={"type": "datetime-local"})
     reason = StringField(_l("Reason"), description=_l("Everybody invited reads it in the letter."))
+    together = BooleanField(_l("Also the rounds that were opened together with it"), default=True)
+
+
+class InvitationForm(Form):
+    """Whether one will comment."""
+
+    reason = StringField(_l("Reason"), description=_l("If you cannot; the officers read it."))
+
+
+class ScheduleForm(Form):
+    """When the silent are reminded by themselves."""
+
+    days = StringField(_l("Days before the deadline"), description=_l("Such as 7, 2; -1 is the day after it. Empty: none."))
 
 
 class RemindForm(Form):

@@ -47,6 +47,7 @@ class Round(db.Model):
     comments_made: Mapped[int] = mapped_column(default=0)  # the last comment number given
     bundle: Mapped[str] = mapped_column(String(32), default="", index=True)  # the same for rounds that were opened together
     reminders: Mapped[list] = mapped_column(JSON, default=list)  # on which days before the deadline; below 0: after it
+    reminders_left: Mapped[bool] = mapped_column(default=False, index=True)  # reminders are still to come by schedule
     terms: Mapped[str] = mapped_column(Text, default="")  # what an external reviewer accepts before reading
     answered_at: Mapped[datetime | None] = mapped_column(Instant)  # every comment has its published response
     compiled_at: Mapped[datetime | None] = mapped_column(Instant)  # the compilation is published

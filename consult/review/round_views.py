@@ -3,23 +3,25 @@
 from flask import Response, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 
+from consult.drafts import queries as drafts
 from consult.errors import Refused
 from consult.kit import clock
 from consult.people import queries as people
 from consult.people.guard import me, needs
-from consult.review import actions, exporting, queries, rules
-from consult.review.forms import ExtendForm, RemindForm, RoundForm, named, told_apart
+from consult.review import actions, bundles, exporting, invitations, queries, rules
+from consult.review.forms import ExtendForm, InvitationForm, RemindForm, RoundForm, ScheduleForm, named, told_apart
 from consult.review.models import Round
 from consult.review.pages import pages
 from consult.review.views import find_version, shown
-from consult.web.forms import choices, told
+from consult.web.forms import Form, choices, told
 
 ADDRESS = "/g/<group>/r/<int:round>"
 ROWS_A_PAGE = 40
 DOORS = {"import", "mail", "command", *rules.CAME_BY}
 
 
-def _find(round_id: int) -> Round:
+def find(round_id: int) -> Round:
+    """The round of that number in the group of the page."""
     return queries.get_round(g.group.id, round_id)
 
 
@@ -35,6 +37,7 @@ def open_round(group: str, draft: str, number: int):
     form = RoundForm()
     form.types.choices = named(rules.TYPES)
     form.chosen.choices = told_apart([m.person for m in people.members(g.group.id)])
+    form.also.choices = choices((v.id, v.draft.title) for v in drafts.newest(g.group.id) if v.draft_id != at.draft_id)
     if not form.is_submitted():
         form.title.data, form.zone.data = at.draft.title, me().zone
     if form.validate_on_submit():
@@ -52,28 +55,34 @@ def _open(form: RoundForm, at) -> Round:
     now = clock.now()
     zone = form.zone.data or "UTC"
     chosen = [people.get_person(i) for i in form.chosen.data or []] if form.who.data == "chosen" else None
-    return actions.open_round(
-        at, title=form.title.data or "", guidance=form.guidance.data or "", types=form.types.data or [], zone=zone,
+    asked = {version.id: version for version in drafts.newest(g.group.id)}
+    return actions.open_together(
+        [at, *(asked[i] for i in form.also.data or [] if i in asked)],
+        title=form.title.data or "", guidance=form.guidance.data or "", types=form.types.data or [], zone=zone,
         opens_at=clock.instant(form.opens.data, zone) if form.opens.data else now, closes_at=clock.instant(form.closes.data, zone),
-        people_asked=chosen, by=me(), door="page", at=now,
-    )  # fmt: skip
+        people_asked=chosen, reminders=rules.days_typed(form.reminders.data or ""), by=me(), door="page", at=now,
+    )[0]  # fmt: skip
 
 
 @pages.get(ADDRESS)
 @needs("draft.read")
 def round(group: str, round: int):
     """How a round stands: until when, who was asked, who has spoken, what is answered."""
-    return _page(_find(round))
+    return page_of(find(round))
 
 
-def _page(of: Round, *, status: int = 200, extend: ExtendForm | None = None, remind: RemindForm | None = None):
-    silent = queries.silent(of)
-    remind = remind or RemindForm(formdata=None)
+def page_of(of: Round, *, status: int = 200, **forms: Form):
+    """The page of a round; a form in which something was typed comes back filled in."""
+    silent, person, now = queries.silent(of), me(), clock.now()
+    remind = forms.get("remind") or RemindForm(formdata=None)
     remind.people.choices = choices((i.person_id, i.person.name) for i in silent)
     page = render_template(
         "review/round.html",
         round=of, version=of.version, draft=of.version.draft, state=queries.state(of), progress=queries.progress(of), silent=silent,
-        extend=extend or ExtendForm(formdata=None), remind=remind, too_soon=clock.now() - rules.BETWEEN_REMINDERS, **shown(),
+        extend=forms.get("extend") or ExtendForm(formdata=None), remind=remind, too_soon=now - rules.BETWEEN_REMINDERS,
+        schedule=forms.get("schedule") or ScheduleForm(formdata=None, days=", ".join(map(str, of.reminders))),
+        invitation=forms.get("invitation") or InvitationForm(formdata=None), asked=invitations.invitation(of, person),
+        away=people.away({i.person_id for i in silent}, now), together=bundles.together(of), **shown(),
     )  # fmt: skip
     return page, status
 
@@ -82,28 +91,32 @@ def _page(of: Round, *, status: int = 200, extend: ExtendForm | None = None, rem
 @needs("round.manage")
 def extend(group: str, round: int):
     """Give everybody more time, with a reason."""
-    of, form = _find(round), ExtendForm()
+    of, form = find(round), ExtendForm()
     again = queries.state(of) == "closed"
     if form.validate_on_submit():
         with told(form):
-            actions.extend(of, clock.instant(form.closes.data, of.zone), form.reason.data or "", by=me(), door="page")
+            verb = actions.extend_together if form.together.data else actions.extend
+            verb(of, clock.instant(form.closes.data, of.zone), form.reason.data or "", by=me(), door="page")
         if not form.errors:
             extended = gettext("The round is extended and everybody invited is told.")
             flash(gettext("The round is open again and everybody invited is told.") if again else extended)
             return redirect(_here(of), 303)
-    return _page(of, status=422, extend=form)
+    return page_of(of, status=422, extend=form)
 
 
 @pages.route(f"{ADDRESS}/close", methods=["GET", "POST"])
 @needs("round.manage")
 def close(group: str, round: int):
     """End the round now; opening the page only asks."""
-    of = _find(round)
+    of = find(round)
     if request.method != "POST":  # a HEAD asks as well
+        others = [each for each in bundles.together(of) if queries.state(each) == "open"]
         invited = queries.progress(of)["invited"]
         asks = queries.state(of) == "open"
-        return render_template("review/close.html", round=of, invited=invited, **shown()) if asks else redirect(_here(of), 303)
-    actions.close(of, by=me(), door="page")
+        return (
+            render_template("review/close.html", round=of, invited=invited, others=others, **shown()) if asks else redirect(_here(of), 303)
+        )
+    (actions.close_together if request.form.get("together") else actions.close)(of, by=me(), door="page")
     flash(gettext("The round is closed."))
     return redirect(_here(of), 303)
 
@@ -112,7 +125,7 @@ def close(group: str, round: int):
 @needs("round.manage")
 def remind(group: str, round: int):
     """Write again to those who have been silent."""
-    of, form = _find(round), RemindForm()
+    of, form = find(round), RemindForm()
     form.people.choices = choices((i.person_id, i.person.name) for i in queries.silent(of))
     if form.validate_on_submit():
         with told(form):
@@ -120,7 +133,7 @@ def remind(group: str, round: int):
         if not form.errors:
             flash(ngettext("A reminder is on its way to %(num)s person.", "Reminders are on their way to %(num)s people.", count))
             return redirect(_here(of), 303)
-    return _page(of, status=422, remind=form)
+    return page_of(of, status=422, remind=form)
 
 
 def _filters() -> dict:
@@ -137,7 +150,7 @@ def _filters() -> dict:
 @needs("draft.read")
 def comments(group: str, round: int):
     """The table of all comments, in reading order, with filters."""
-    of, filters = _find(round), _filters()
+    of, filters = find(round), _filters()
     found = queries.comments(of, **filters)
     last = max(1, -(-len(found) // ROWS_A_PAGE))
     number = min(max(request.args.get("page", 1, type=int), 1), last)
@@ -155,7 +168,7 @@ def comments(group: str, round: int):
 @needs("draft.read")
 def export(group: str, round: int, form: str):
     """The comments as a file."""
-    of = _find(round)
+    of = find(round)
     if form not in exporting.WRITERS:
         raise Refused("There is no such form.")
     rows = exporting.rows(of, withdrawn=_filters()["withdrawn"])

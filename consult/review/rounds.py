@@ -13,7 +13,7 @@ from consult.kit.text import many_lines, one_line
 from consult.kit.words import N_
 from consult.people import queries as people
 from consult.people.models import Person
-from consult.review import queries, rules
+from consult.review import invitations, queries, rules
 from consult.review.models import Invitation, Round
 
 
@@ -27,6 +27,8 @@ def open_round(
     types: list[str] | None = None,
     zone: str = "UTC",
     people_asked: list[Person] | None = None,
+    reminders: list[int] | None = None,
+    bundle: str = "",
     by: Person,
     door: str,
     at: datetime | None = None,
@@ -44,7 +46,8 @@ def open_round(
     _check_new(version, one_line(title) or version.draft.title, closes_at)
     made = Round(
         version=version, group_id=group_id, title=one_line(title) or version.draft.title, guidance=many_lines(guidance), types=types or [],
-        opens_at=opens_at, closes_at=closes_at, first_closes_at=closes_at, zone=zone,
+        opens_at=opens_at, closes_at=closes_at, first_closes_at=closes_at, zone=zone, bundle=bundle,
+        reminders=rules.reminder_days(reminders or []), reminders_left=bool(reminders),
     )  # fmt: skip
     db.session.add(made)
     db.session.flush()
@@ -100,6 +103,7 @@ def close_due(now: datetime) -> int:
 
 def _close(which: Round, at: datetime, by: Person | None, door: str) -> None:
     which.closed_at = at
+    invitations.note_silence(which, at)
     record("round.closed", door=door, actor=by, group_id=which.group_id, subject=which, at=at, title=which.title)
 
 
@@ -118,6 +122,7 @@ def extend(which: Round, closes_at: datetime, reason: str, *, by: Person, door: 
     people.require(by, "round.manage", which.group_id)
     rules.check_extension(which.closes_at, closes_at, at, reason)
     which.closes_at, which.closed_at, which.extension_reason = closes_at, None, one_line(reason, 500)
+    invitations.begin_again(which, at)
     record(
         "round.extended", door=door, actor=by, group_id=which.group_id, subject=which, at=at,
         title=which.title, reason=which.extension_reason, closes_at=closes_at.isoformat(),

@@ -1,7 +1,7 @@
 """Pure: who may comment when, what a comment must hold, and why not."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from consult.errors import Conflict, Refused
@@ -164,6 +164,49 @@ def check_may_respond(same_round: bool, withdrawn: bool) -> None:
         raise Refused(N_("This comment belongs to another round."))
     if withdrawn:
         raise Refused(N_("This comment was withdrawn; it needs no response."))
+
+
+LONGEST_SCHEDULE, FARTHEST_REMINDER, LATEST_REMINDER = 6, 60, 14
+BETWEEN_SCHEDULED = timedelta(hours=20)
+
+
+def reminder_days(days: Iterable[int]) -> list[int]:
+    """A schedule of reminders in the order in which they come: days before the deadline, below 0 after it."""
+    found = sorted(set(days), reverse=True)
+    if len(found) > LONGEST_SCHEDULE or any(not -LATEST_REMINDER <= day <= FARTHEST_REMINDER for day in found):
+        raise Refused(
+            N_("Reminders go out on at most %(most)s days, from %(before)s days before the deadline to %(after)s days after it."),
+            most=LONGEST_SCHEDULE, before=FARTHEST_REMINDER, after=LATEST_REMINDER,
+        )  # fmt: skip
+    return found
+
+
+def days_typed(text: str) -> list[int]:
+    """Days as people type them: `7, 2, -1`."""
+    typed = re.split(r"[\s,;、，；]+", text.strip())
+    try:
+        return reminder_days(int(each) for each in typed if each)
+    except ValueError:
+        raise Refused(N_("Write the days before the deadline as numbers, such as 7, 2. A day after the deadline is -1.")) from None
+
+
+def reminders_come(days: list[int], closes_at: datetime, now: datetime) -> tuple[int, bool]:
+    """(how many reminders of the schedule have come by now, whether that was the last)."""
+    come = sum(closes_at - timedelta(days=day) <= now for day in days)
+    return come, come == len(days)
+
+
+def rested(reminded_at: datetime | None, now: datetime) -> bool:
+    """Nobody is reminded by schedule on the day on which an officer did it."""
+    return reminded_at is None or now - reminded_at >= BETWEEN_SCHEDULED
+
+
+def check_may_answer_invitation(round_state: str, invited: bool) -> None:
+    """Whoever was asked says whether they will comment, until the round closes."""
+    if not invited:
+        raise Refused(N_("You were not asked in this round."))
+    if round_state == "closed":
+        raise Refused(N_("This round is closed: the invitation needs no answer any more."))
 
 
 def check_response(disposition: str, text: str, turn_seen: int, turn_now: int, see: bool = False) -> None:

@@ -18,7 +18,7 @@ FILLED = {
     "comment": ("reason", "location", "reference", "capacity", "language", "consent"),
     "draft": ("label",),
     "invitation": ("reminders", "state", "reason", "external"),
-    "round": ("bundle", "reminders", "terms"),
+    "round": ("bundle", "reminders", "reminders_left", "terms"),
 }
 
 
@@ -372,10 +372,12 @@ def upgrade() -> None:
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.add_column(sa.Column("bundle", sa.String(length=32), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("reminders", sa.JSON(), nullable=False, server_default="[]"))
+        batch_op.add_column(sa.Column("reminders_left", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("terms", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("compiled_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(batch_op.f("ix_round_bundle"), ["bundle"], unique=False)
+        batch_op.create_index(batch_op.f("ix_round_reminders_left"), ["reminders_left"], unique=False)
 
     for table, columns in FILLED.items():
         with op.batch_alter_table(table, schema=None) as batch_op:
@@ -385,10 +387,12 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     with op.batch_alter_table("round", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_round_reminders_left"))
         batch_op.drop_index(batch_op.f("ix_round_bundle"))
         batch_op.drop_column("compiled_at")
         batch_op.drop_column("answered_at")
         batch_op.drop_column("terms")
+        batch_op.drop_column("reminders_left")
         batch_op.drop_column("reminders")
         batch_op.drop_column("bundle")
 

@@ -1,11 +1,14 @@
 """What people ask for by mail, and letters that come back."""
 
+from datetime import date
+
 import pytest
 
 from consult.errors import Refused
 from consult.extensions import db
 from consult.inbox import asking
 from consult.outbox.models import Letter
+from consult.people import queries as people
 from consult.people.models import Person
 from tests.inbox import letters
 
@@ -132,3 +135,33 @@ def test_a_report_without_a_true_return_address_changes_nothing(table):
     to = f"bounce+{'0' * 32}@{letters.DOMAIN}"
     assert letters.arrives(returned(to), to, "").state == "ignored"
     assert ada(table).addresses[0].failures == 0
+
+
+def test_days_away_are_told_and_taken_back_by_mail(table):
+    text = asked(table, "AWAY 2099-12-20 2099-12-31")
+    assert "20 December 2099" in text and "not reminded" in text
+    assert len(people.absences(table.ada.id, date(2099, 12, 21))) == 1
+    arrival = letters.arrives(letters.mail(CONSULT, "AWAY", name="m2"), CONSULT)
+    assert arrival.state == "taken" and not people.absences(table.ada.id, date(2099, 12, 21))
+
+
+@pytest.mark.parametrize("written", ["AWAY next week", "AWAY 2026-13-45", "AWAY 2099-12-31 2099-12-20"])
+def test_days_that_cannot_be_meant_say_how_to_write_them(table, written):
+    text = asked(table, written)
+    assert "AWAY 2026-12-20 2027-01-05" in text or "before the first one" in text
+
+
+def test_one_word_accepts_an_invitation_and_a_reason_may_stand_below_a_refusal(table):
+    arrival = letters.answers(table, "ACCEPT")
+    assert arrival.state == "taken" and arrival.understood == [{"type": "accept", "id": table.round.id, "mark": ""}]
+    letters.answers(table, "Je refuse\n\nJe suis en mission.\n\nAda", name="m2")
+    asked = table.round.invitations[0]
+    db.session.refresh(asked)
+    assert (asked.state, asked.reason) == ("declined", "Je suis en mission.")
+    assert "Your reason" in letters.letters_after(table.letter.id)[-1].text
+
+
+def test_comments_below_the_word_are_comments(table):
+    arrival = letters.answers(table, "Accept\n\n[3] Please say which technology.")
+    assert [each["type"] for each in arrival.understood].count("comment") >= 1
+    assert any(comment.text == "Please say which technology." for comment in letters.comments())
