@@ -125,7 +125,7 @@ def values(room: Room) -> list[dict]:
     """What can stand in the addresses of this group, in the variants that matter: a published version, and one that is not."""
     fixed = {
         "group": room.group.slug, "draft": room.draft, "round": room.round, "letter": room.letter, "arrival": room.arrival,
-        "membership": room.membership, "older": 1, "verb": "merge", "form": "csv", "purpose": "sign-in", "token": "0" * 32,
+        "membership": room.membership, "comment": 1, "paper": 1, "older": 1, "verb": "merge", "form": "csv", "purpose": "sign-in", "token": "0" * 32,
         "address": room.people["member"].addresses[0].id, "person": room.people["member"].id, "name": "1700000000.M1P1.host",
         "digest": hashlib.sha256(room.group.slug.encode()).hexdigest(), "filename": "style/consult.css",
     }  # fmt: skip
