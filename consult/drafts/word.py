@@ -22,6 +22,7 @@ from consult.office.walking import BLANKS, CONTAINERS, UNSEEN, cells, hidden, ma
 HEADING_WIDTH = 300
 """Columns: what is longer is a paragraph, whatever its style says."""
 _SKIPPED = {"del", "moveFrom", "delText"} | UNSEEN
+_NOTE_SIGN = re.compile(r"(\[\^?[^\]\s]{1,20}\]:?|[¹²³⁰-⁹]{1,4}|\d{1,3}[/.)]?|[(*†‡§]{1,6}/?)\s+(?=\S)")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -103,6 +104,9 @@ class _Reader:
             yield from self._in(box)
 
     def _block(self, properties: etree._Element | None, style: str, label: str, is_bullet: bool, text: str) -> Block:
+        if re.match(r"(?:foot|end)note text\b", self.styles.title(style)):
+            printed = _NOTE_SIGN.match(text)
+            return Block(text[printed.end() :] if printed else text, "note", printed=printed[1] if printed else "")
         level = self._heading_level(properties, style)
         if level and width(text) <= HEADING_WIDTH:
             return Block(f"{label} {text}".strip(), "heading", level)

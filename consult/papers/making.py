@@ -7,10 +7,11 @@ from flask_babel import force_locale, gettext
 
 from consult.drafts.labels import label
 from consult.drafts.models import Version
-from consult.papers import queries, rules
+from consult.papers import marginal, queries, rules
 from consult.papers.laying import label_size
 from consult.papers.models import Paper
 from consult.papers.printing import printed
+from consult.papers.word import document
 from consult.web.filters import day_words
 
 Progress = Callable[[int, int], None]
@@ -41,6 +42,23 @@ def _draft_pdf(paper: Paper, progress: Progress) -> Made:
     return Made(made.content, name_of(version, "pdf", "lines" if head["lines"] else ""), made.lines)
 
 
+def _draft_docx(paper: Paper, progress: Progress) -> Made:
+    version = queries.version_of(paper)
+    with_comments = bool(paper.options.get("comments"))
+    progress(1, 2)
+    return Made(docx(version, with_comments), name_of(version, "docx", "comments" if with_comments else ""))
+
+
+def docx(version: Version, with_comments: bool = False) -> bytes:
+    """A version as a Word file, with all its comments in the margin if wanted."""
+    with force_locale(version.draft.language):
+        head = head_of(version)
+        remarks = marginal.remarks(version) if with_comments else []
+    pieces = queries.pieces(version.id)
+    pictures = marginal.pictures(pieces)
+    return document(head, pieces, remarks, pictures, author=version.draft.group.name, published=version.published_at)
+
+
 def head_of(version: Version) -> dict:
     """What stands around the text on every page of a document, in the language of the text."""
     draft, shown = version.draft, label(version.draft)
@@ -67,4 +85,5 @@ def name_of(version: Version, ending: str, more: str = "") -> str:
 
 MAKERS: dict[tuple[str, str], Callable[[Paper, Progress], Made]] = {
     ("draft", "pdf"): _draft_pdf,
+    ("draft", "docx"): _draft_docx,
 }
