@@ -19,6 +19,7 @@ from consult.drafts.models import Paragraph
 from consult.extensions import db
 from consult.inbox import desk, spool
 from consult.inbox.models import Arrival
+from consult.kit import memory
 from consult.outbox import actions as outbox
 from consult.review.models import Comment
 from tests import make
@@ -39,6 +40,7 @@ PROGRAMS = (clients.gmail, clients.outlook, clients.thunderbird, clients.apple, 
 
 def measure() -> list[Figure]:
     """Both by turns, the same messages."""
+    memory.settle()  # as the worker does when it begins
     with house("") as (app, env):
         group, officer, people = world.group(PEOPLE)
         version = make.published(make.draft(group), world.text(PARAGRAPHS, 10), by=officer)

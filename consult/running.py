@@ -10,6 +10,7 @@ from contextlib import suppress
 from flask import Flask
 
 from consult.extensions import db
+from consult.kit import memory
 
 GRACE_SECONDS = 15
 
@@ -18,6 +19,7 @@ def up(app: Flask, ready: Callable[[], None]) -> int:
     """Run all three until Ctrl-C or SIGTERM; a part that dies is started again. Returns the exit status."""
     with app.app_context():
         db.engine.dispose()
+    memory.settle()
     parts = {"web": web, "worker": work, "listener": listen}
     running: dict[int, str] = {}
     wanted = {"go on": True}
@@ -99,6 +101,7 @@ def web(app: Flask) -> None:
             """The application."""
             return app
 
+    memory.settle()
     sys.argv = ["consult"]
     with app.app_context():
         db.session.remove()

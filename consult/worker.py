@@ -12,7 +12,7 @@ from consult.alerts import actions as alerts
 from consult.alerts.withholding import withheld
 from consult.extensions import db, transaction
 from consult.inbox import desk
-from consult.kit import clock
+from consult.kit import clock, memory
 from consult.outbox import sending
 from consult.papers import actions as papers
 from consult.review import actions as review
@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 def run(app: Flask, stop: threading.Event | None = None) -> None:
     """Work until told to stop; what is under way is finished first."""
     stop = stop or _until_signal()
+    memory.settle()
     beaten = time.monotonic() - BEAT_SECONDS  # a clock that is set back must not stop the pulse and the checkpoints
     while not stop.is_set():
         with app.app_context():

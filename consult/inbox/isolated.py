@@ -16,6 +16,7 @@ from typing import Self
 from consult.inbox.limits import TooStrange
 from consult.inbox.message import Read, read
 from consult.inbox.own import Parted, parted, remember
+from consult.kit.memory import settle
 from consult.kit.words import N_
 
 MEMORY = 512 * 1024 * 1024
@@ -126,6 +127,7 @@ def serve(memory: int) -> None:
     """The child: answers each mail on stdin with a Read or a reason on stdout, until stdin ends."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    settle()
     while head := sys.stdin.buffer.read(LENGTH.size):
         sent = sys.stdin.buffer.read(LENGTH.unpack(head)[0]).decode("utf-8", "surrogatepass")
         raw = sys.stdin.buffer.read(LENGTH.unpack(sys.stdin.buffer.read(LENGTH.size))[0])
