@@ -10,6 +10,7 @@ MEASURES = {
     "mail": "mail in against the standard library's parsing alone",
     "starting": "start of `consult up`, and memory when idle",
     "aligning": "two versions of 500 paragraphs (for information)",
+    "carrying": "comments carried over to the next version, on labelled edits in four languages",
     "word": "a returned Word file of 150 pages, 300 comments and 500 tracked changes",
     "reading": "the mail reader on the worst bodies (for information)",
 }
