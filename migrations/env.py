@@ -18,7 +18,7 @@ def references(connection, watched: bool) -> None:
 
 def migrate() -> None:
     """Run the migrations on the application's own engine; on SQLite under the write lock, so that a killed one leaves nothing half done."""
-    from consult.extensions import reading_again, writing
+    from consult.extensions import as_before, writing
 
     token = writing()
     try:
@@ -36,7 +36,7 @@ def migrate() -> None:
                 context.run_migrations()
             references(connection, True)
     finally:
-        reading_again(token)
+        as_before(token)
 
 
 migrate()
