@@ -46,6 +46,8 @@ NOT_TOLD: dict[str, str] = {
     "comment.withdrawn": "a withdrawn comment is left out of letters that are still to come",
     "wording.adopted": "the version that takes a wording in is told when it is published, and credits it",
     "comment.moved": "the place of a comment is seen where the comment is",
+    "import.begun": "until the file is taken nobody else sees anything of it",
+    "import.taken": "the comments of a file are read on the pages; thousands of letters would say no more",
     "arrival.opened": "the timeline keeps it for the officers",
     "answer.withdrawn": "a withdrawn answer is left out of letters that are still to come",
     "arrival.released": "the comments made of it are told as comments",

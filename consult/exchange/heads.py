@@ -116,7 +116,7 @@ def _fields(cells: Sequence[str], by_hand: dict[str, str]) -> tuple[dict[int, st
         if field and field not in found.values():
             found[at] = field
     for at, word in enumerate(words):
-        if at in found or len(word) < 5 or cells[at].strip() in by_hand:
+        if len(found) - len(likely) < 2 or at in found or len(word) < 5 or cells[at].strip() in by_hand:
             continue
         nearly = process.extractOne(word, list(HEADS), scorer=fuzz.ratio, score_cutoff=LIKE)
         best = HEADS[nearly[0]] if nearly else ""

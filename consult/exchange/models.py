@@ -49,10 +49,11 @@ class ImportRow(db.Model):
     said: Mapped[dict] = mapped_column(JSON, default=dict)  # the row in the one row format
     key: Mapped[str] = mapped_column(String(64), default="")  # the same for the same row in another import
     paragraph_id: Mapped[int | None] = mapped_column(ForeignKey("paragraph.id"))
-    how: Mapped[str] = mapped_column(String(12), default="")  # number, quote, page, whole, hand, none
+    how: Mapped[str] = mapped_column(String(12), default="")  # number, quote, page, whole, text, hand, none
     certainty: Mapped[float] = mapped_column(default=0.0)
     problem: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(10), default="good")  # good, doubtful, bad, known, taken, refused, left
-    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
+    comment_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
+    html: Mapped[str] = mapped_column(Text, default="")  # the comment made safe when it was read, until it is taken
 
     comment: Mapped[Comment | None] = relationship()

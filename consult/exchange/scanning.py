@@ -36,6 +36,7 @@ class Scan:
         self.sheet, self.by_hand, self.by_page = sheet, columns or {}, by_page
         self.wanted = sheet.template
         self.heads: Heads | None = None
+        self.grid: Grid | None = None  # in which they stand
         self.printed: list[Heads] = []  # those of tables printed on every page
         self.contact: dict[str, str] = {}
         self.above: dict[str, str] = {}
@@ -83,13 +84,12 @@ class Scan:
 
     def _heads_at(self, grid: Grid, at: int, only_look: bool = False) -> int:
         """How many rows from here are heads: none, one, or two that read as one (`From` above `Page` and `Line`)."""
-        number, cells = grid.rows[at]
-        spread = _spread(grid, number, cells)
-        found, lines = recognised(cells, self.wanted, self.by_hand), 1
-        if at + 1 < len(grid.rows):
-            below = _spread(grid, *grid.rows[at + 1])
-            both = [f"{one} {other}".strip() for one, other in zip(_long(spread, len(below)), _long(below, len(spread)), strict=True)]
-            double = recognised(both, self.wanted, self.by_hand)
+        found, lines = recognised(grid.rows[at][1], self.wanted, self.by_hand), 1
+        if self.heads is not None and grid is self.grid:
+            if found is None or found.likely or found.spurious:  # a row of comments may speak of comments and changes
+                return 0
+        elif at + 1 < len(grid.rows):
+            double = self._double(grid, at)
             if double and len(double.fields) > len(found.fields if found else ()):
                 found, lines = double, 2
         if found is None or only_look:
@@ -98,8 +98,16 @@ class Scan:
         if grid.place == "head":
             self.printed.append(known)
         else:
-            self.heads, self.general, self.above = known, False, {}
+            self.heads, self.grid, self.general, self.above = known, grid, False, {}
         return lines
+
+    def _double(self, grid: Grid, at: int) -> Heads | None:
+        """Two rows that only together name the columns."""
+        above, below = _spread(grid, *grid.rows[at]), _spread(grid, *grid.rows[at + 1])
+        both = [f"{one} {other}".strip() for one, other in zip(_long(above, len(below)), _long(below, len(above)), strict=True)]
+        double = recognised(both, self.wanted, self.by_hand)
+        alone = recognised(grid.rows[at + 1][1], self.wanted, self.by_hand)
+        return double if double and not double.likely and len(double.fields) > len(alone.fields if alone else ()) else None
 
     def _known(self, found: Heads) -> Heads:
         self.sheet.template = self.sheet.template or found.template

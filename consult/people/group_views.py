@@ -16,7 +16,15 @@ from consult.web.forms import told, translated
 
 A_PAGE = 50
 NAMES_AT_MOST = 20
-FOR_OFFICERS = {"arrival.opened", "arrival.released", "letter.resent", "address.failing", "person.changed", "round.reminded"}
+FOR_OFFICERS = {
+    "arrival.opened",
+    "arrival.released",
+    "letter.resent",
+    "address.failing",
+    "person.changed",
+    "round.reminded",
+    "import.begun",
+}
 
 
 @pages.get("/g/<group>/", endpoint="group")

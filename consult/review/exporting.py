@@ -44,8 +44,10 @@ def rows(of: Round, *, withdrawn: bool = False) -> list[dict]:
 
 
 def harmless(value: object) -> object:
-    """A cell no spreadsheet takes for a formula: an apostrophe before = + - @ and their full-width forms (OWASP, CSV injection)."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
+    """A cell no spreadsheet takes for a formula: an apostrophe before = + - @ and their full-width forms (OWASP, CSV injection).
+
+    A cell that has such an apostrophe of its own gets another, so that taking one off gives back what was written."""
+    return f"'{value}" if isinstance(value, str) and value.lstrip("'").startswith(DANGEROUS) else value
 
 
 def as_csv(table: list[dict]) -> str:

@@ -83,10 +83,10 @@ def comment_all(
     received = received_at or at
     rules.check_received(received, at)
     known = queries.known_by_once([each.once for each in said if each.once])
-    refusal = _or_refusal(_check_may, on, author, by, at)
-    outcome = [known.get(each.once) or refusal or _or_refusal(_written, on, each) for each in said]
+    refusal = _or_refusal(check_may, on, author, by, at)
+    outcome = [known.get(each.once) or refusal or _or_refusal(written, on, each) for each in said]
     new = [made for made in outcome if isinstance(made, Comment) and made.id is None]
-    for number, made in enumerate(new, _last_number(on, len(new)) - len(new) + 1):
+    for number, made in enumerate(new, last_number(on, len(new)) - len(new) + 1):
         made.number, made.author_id, made.entered_by_id = number, author.id, by.id if by.id != author.id else None
         made.door, made.verified, made.received_at, made.late = door, verified, received, received > on.closes_at
     kept = stored_all(new, "number", author=author)
@@ -104,7 +104,8 @@ def _or_refusal(work: Callable, *given: object) -> object:
         return refused
 
 
-def _check_may(on: Round, author: Person, by: Person, at: datetime) -> None:
+def check_may(on: Round, author: Person, by: Person, at: datetime) -> None:
+    """Whether this author may comment there now, and `by` enter it for them."""
     people.require(by, "group.read", on.group_id)
     manages = people.may(by, "comment.manage", on.group_id)
     if author.id != by.id and not manages:
@@ -112,8 +113,8 @@ def _check_may(on: Round, author: Person, by: Person, at: datetime) -> None:
     rules.check_may_comment(queries.state(on, at), queries.invited(on.id, author.id), manages)
 
 
-def _written(on: Round, said: Saying) -> Comment:
-    """The comment that the words make, by whomever and whenever they are said."""
+def written(on: Round, said: Saying, html: str = "") -> Comment:
+    """The comment that the words make, by whomever and whenever they are said; `html`: the words made safe, if that was done before."""
     paragraph, text, proposed = said.paragraph, many_lines(said.text), wording(said.proposed, said.paragraph)
     rules.check_words(text, proposed)
     rules.check_type(said.type, on.types)
@@ -123,8 +124,9 @@ def _written(on: Round, said: Saying) -> Comment:
         )
     before, quote, after = _quoted(paragraph, said.quote)
     made = Comment(
-        round_id=on.id, once=said.once, paragraph_id=paragraph.id if paragraph else None, type=said.type, text=text, html=safe_html(text),
-        proposed=proposed, quote=quote, quote_before=before, quote_after=after, on_behalf_of=one_line(said.on_behalf_of, 200),
+        round_id=on.id, once=said.once, paragraph_id=paragraph.id if paragraph else None, type=said.type, text=text,
+        html=html or safe_html(text), proposed=proposed, quote=quote, quote_before=before, quote_after=after,
+        on_behalf_of=one_line(said.on_behalf_of, 200),
     )  # fmt: skip
     set_committed_value(made, "paragraph", paragraph)
     return made
@@ -148,7 +150,7 @@ def _quoted(paragraph: Paragraph | None, quote: str) -> tuple[str, str, str]:
     return paragraph.text[max(0, start - WORDS_KEPT_AROUND) : start], quote, paragraph.text[end : end + WORDS_KEPT_AROUND]
 
 
-def _last_number(on: Round, count: int) -> int:
+def last_number(on: Round, count: int) -> int:
     """The last of so many new numbers of the round, each given once however many people comment at the same moment."""
     if count:
         last = db.session.connection().scalar(NUMBERS, {"round": on.id, "count": count})

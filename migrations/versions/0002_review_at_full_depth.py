@@ -227,6 +227,7 @@ def upgrade() -> None:
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("comment_id", sa.Integer(), nullable=True),
+        sa.Column("html", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["comment_id"], ["comment.id"], name=op.f("fk_import_row_comment_id_comment")),
         sa.ForeignKeyConstraint(["import_id"], ["import.id"], name=op.f("fk_import_row_import_id_import")),
         sa.ForeignKeyConstraint(["paragraph_id"], ["paragraph.id"], name=op.f("fk_import_row_paragraph_id_paragraph")),
@@ -235,6 +236,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("import_row", schema=None) as batch_op:
         batch_op.create_index("ix_import_row_state", ["import_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_import_row_comment_id"), ["comment_id"], unique=False)
 
     op.create_table(
         "poll",
@@ -450,6 +452,7 @@ def downgrade() -> None:
 
     op.drop_table("poll")
     with op.batch_alter_table("import_row", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_row_comment_id"))
         batch_op.drop_index("ix_import_row_state")
 
     op.drop_table("import_row")

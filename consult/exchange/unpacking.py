@@ -1,0 +1,124 @@
+"""Pure: what the child process does with a file of comments: read it, place its rows, make their words safe, hand them over in portions."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from consult.drafts.pieces import Piece
+from consult.errors import Refused
+from consult.exchange import keys, reading
+from consult.exchange.placing import SURE, Places, Spot
+from consult.exchange.rows import Bad, Row, Sheet
+from consult.exchange.word import Known, read_word
+from consult.kit.text import many_lines
+from consult.kit.words import N_
+from consult.review import rules
+from consult.web.markup import safe_html
+
+PORTION = 500
+NO_TYPE = N_("“%(type)s” is no type of comment that is known here; it is entered as %(usual)s.")
+NO_DISPOSITION = N_("The observation does not begin with a disposition that is known here; it is entered as “noted”.")
+WORDS_NEAR = N_("The Word file was changed around this remark; check that it stands on its paragraph.")
+
+
+class Standing(NamedTuple):
+    """A paragraph of the version, as the child needs it."""
+
+    id: int
+    position: int
+    kind: str
+    level: int
+    number: str
+    printed: str
+    mark: str
+    text: str
+
+
+class Head(NamedTuple):
+    """What is known of a file before its rows: as `rows.Sheet`, and how many rows there are."""
+
+    template: str
+    columns: list[tuple[str, str]]
+    notes: list[tuple[str, dict]]
+    title: str
+    skipped: int
+    total: int
+
+
+class Ready(NamedTuple):
+    """A row as it will be kept: `spot` where it stands, `state` good, doubtful or bad, and the problem to be looked at with its values."""
+
+    number: int
+    said: dict
+    key: str
+    spot: Spot
+    state: str
+    problem: str
+    values: dict
+    html: str
+    words: str
+    place: str
+
+
+def unpack(
+    data: bytes,
+    name: str,
+    template: str,
+    columns: dict[str, str],
+    paragraphs: list[Standing],
+    lines: list[tuple[int, int, int]],
+    usual: str,
+) -> Iterator[Head | list[Ready]]:
+    """First the head, then the rows in their order, PORTION of them at a time. `usual`: the type of a comment that has none."""
+    sheet, spots = _read(data, name, template, columns, paragraphs)
+    yield Head(sheet.template, sheet.columns, sheet.notes, sheet.title, sheet.skipped, len(sheet.rows) + len(sheet.bad))
+    places, known = Places(paragraphs, lines), keys.Keys()
+    rows = sorted([*sheet.rows, *sheet.bad], key=lambda row: row.number)
+    for start in range(0, len(rows), PORTION):
+        yield [_bad(row) if isinstance(row, Bad) else _ready(row, spots, places, known, usual) for row in rows[start : start + PORTION]]
+
+
+def _read(data: bytes, name: str, template: str, columns: dict, paragraphs: list[Standing]) -> tuple[Sheet, dict[int, Spot]]:
+    """A table of comments; or a Word file with comments and tracked changes in the text itself, each with its place."""
+    is_word = name.lower().endswith((".docx", ".docm"))
+    if template != "word":
+        try:
+            return reading.read(data, name, template, columns), {}
+        except Refused as refused:
+            if not is_word or template or refused.reason not in (reading.NO_TABLE, reading.NO_COMMENTS):
+                raise
+    pieces = [Piece(p.kind, p.level, p.number, p.printed, p.text, p.mark) for p in paragraphs]
+    returned = read_word(data, pieces, known=Known())
+    spots = {}
+    for one in returned.placed:
+        problem = WORDS_NEAR if one.certainty < SURE else ""
+        spots[one.row.number] = Spot(None if one.place is None else paragraphs[one.place].id, one.how, one.certainty, problem)
+    sheet = Sheet("word", [one.row for one in returned.placed])
+    if not sheet.rows:
+        raise Refused(reading.NO_TABLE)
+    return sheet, spots
+
+
+def _ready(row: Row, spots: dict[int, Spot], places: Places, known: keys.Keys, usual: str) -> Ready:
+    spot = spots.get(row.number) or places.find(row)
+    key, problem, values = known.key(row), spot.problem, spot.values
+    state = "good" if spot.certainty >= SURE else "doubtful"
+    if not row.type:
+        if row.said_type:
+            state, problem, values = "doubtful", problem or NO_TYPE, values or {"type": row.said_type[:40], "usual": usual}
+        row = replace(row, type=usual)
+    if row.response and not row.disposition:
+        row = replace(row, disposition="noted")
+        state, problem = "doubtful", problem or NO_DISPOSITION
+    text = many_lines(row.comment)
+    try:
+        rules.check_words(text, row.proposed)
+    except Refused as refused:
+        state, problem, values = "bad", refused.reason, refused.values
+    words = keys.words(row.comment, row.proposed, row.reason)
+    return Ready(row.number, row.said(), key, spot, state, problem, values, safe_html(text), words, keys.location(row))
+
+
+def _bad(row: Bad) -> Ready:
+    said = {"comment": " | ".join(cell for cell in row.said if cell)[:2_000]}
+    return Ready(row.number, said, "", Spot(None, "none", 0.0), "bad", row.reason, row.values, "", "", "")

@@ -1,0 +1,163 @@
+"""The worker's part: files are read in short steps by a child process, and entered whole in one transaction.
+
+A worker that dies while reading is followed by another, which reads the file again and keeps what is not kept yet; one that dies while
+entering leaves nothing behind, and the next one enters everything.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert
+
+from consult.drafts import queries as drafts
+from consult.errors import NotFound, Refused
+from consult.exchange import keys, queries, rules
+from consult.exchange.entering import enter
+from consult.exchange.knowing import Twins, once
+from consult.exchange.models import Import, ImportRow
+from consult.exchange.unpacking import Head, Ready, Standing
+from consult.extensions import db, transaction
+from consult.files import queries as files
+from consult.kit import clock
+from consult.office.child import Child
+from consult.people import queries as people
+
+STEP_SECONDS = 0.8
+LEASE = timedelta(seconds=30)
+LINES: list[Callable[[int], list]] = []
+"""Who knows where each paragraph begins on paper: asked with a version's number, gives [page, line, position] or refuses."""
+
+
+@dataclass
+class _Reading:
+    """A file on its way through a child of this process."""
+
+    child: Child
+    twins: Twins
+    last: int
+    done: int = 0
+
+
+_open: dict[int, _Reading] = {}
+
+
+def work(now: datetime) -> int:
+    """One step of what is due: a portion of a file read, or a file entered. Returns how many steps were done."""
+    return _read_some(now) or _enter_one(now)
+
+
+def _read_some(now: datetime) -> int:
+    with transaction():
+        which = next((each for key in _open if (each := db.session.get(Import, key))), None) or db.session.scalar(
+            queries.due("waiting", now)
+        )
+        if which is None:
+            return 0
+        number, alive = which.id, which.state == "waiting"
+        which.leased_until = now + LEASE
+        try:
+            reading = _open[number] = _open.get(number) or _begun(which)
+        except NotFound as missing:
+            _failed(which, missing)
+            return 1
+    try:
+        pieces = reading.child.take(STEP_SECONDS) if alive else []
+        with transaction():
+            _keep(db.session.get(Import, number, with_for_update=True), reading, pieces)
+    except Refused as refused:
+        _forget(number)
+        with transaction():
+            _failed(db.session.get(Import, number), refused)
+    except BaseException:
+        _forget(number)
+        raise
+    return 1
+
+
+def _begun(which: Import) -> _Reading:
+    paragraphs = [Standing(*row) for row in drafts.paragraphs(which.round.version_id)]
+    asked = which.round.types
+    usual = "general" if not asked or "general" in asked else asked[0]
+    child = Child(
+        "consult.exchange.unpacking:unpack", files.content(which.file), which.file.name, which.template, which.options.get("columns", {}),
+        paragraphs, _lines(which.round.version_id, paragraphs), usual,
+    )  # fmt: skip
+    return _Reading(child, Twins(which.round_id), queries.last_number(which.id))
+
+
+def _lines(version_id: int, paragraphs: list[Standing]) -> list[tuple[int, int, int]]:
+    at = {each.position: each.id for each in paragraphs}
+    for ask in LINES:
+        try:
+            return sorted((page, line, at[position]) for page, line, position in ask(version_id) if position in at)
+        except Refused:
+            continue
+    return []
+
+
+def _keep(which: Import, reading: _Reading, pieces: list) -> None:
+    """What the child has handed over; at the end the file waits to be looked through."""
+    if which.state != "waiting":
+        _forget(which.id)
+        return
+    for piece in pieces:
+        if isinstance(piece, Head):
+            which.template, which.total = piece.template, piece.total
+            about = {"heads": piece.columns, "title": piece.title, "skipped": piece.skipped}
+            which.options = which.options | about | {"notes": [rules.problem(sentence, values) for sentence, values in piece.notes]}
+        else:
+            _keep_rows(which, reading, [row for row in piece if row.number > reading.last])
+            reading.done += len(piece)
+    which.done = max(which.done, reading.done)
+    which.leased_until = clock.now() + LEASE
+    if reading.child.ended:
+        which.state, which.done, which.leased_until = "preview", which.total, None
+        _forget(which.id)
+
+
+def _keep_rows(which: Import, reading: _Reading, ready: list[Ready]) -> None:
+    known = queries.known_by_once([once(which.round_id, row.key) for row in ready if row.key])
+    whom = _whom(which)
+    values = []
+    for row in ready:
+        comment_id = None
+        if row.state in ("good", "doubtful"):
+            who = keys.people(row.said.get("name", ""), row.said.get("organization", ""), *row.said.get("on_behalf_of", ())) or whom
+            comment_id = known.get(once(which.round_id, row.key)) or reading.twins.of(
+                row.words, row.spot.paragraph_id, row.place, who | whom
+            )
+        values.append({
+            "import_id": which.id, "number": row.number, "said": row.said, "key": row.key, "paragraph_id": row.spot.paragraph_id,
+            "how": row.spot.how, "certainty": row.spot.certainty, "problem": rules.problem(row.problem, row.values),
+            "state": "known" if comment_id else row.state, "comment_id": comment_id, "html": row.html,
+        })  # fmt: skip
+    if values:
+        db.session.execute(insert(ImportRow), values)
+
+
+def _whom(which: Import) -> set[str]:
+    """The names under which rows that name nobody are said: those the officer chose, or whoever brought the file."""
+    if behalf := which.options.get("behalf"):
+        return keys.people(behalf)
+    person = people.get_person(which.options["person"]) if which.options.get("person") else which.by
+    return keys.people(person.name)
+
+
+def _failed(which: Import, refused: Refused) -> None:
+    which.state, which.reason, which.leased_until = "failed", rules.problem(refused.reason, refused.values), None
+    which.finished_at = clock.now()
+
+
+def _forget(number: int) -> None:
+    if reading := _open.pop(number, None):
+        reading.child.close()
+
+
+def _enter_one(now: datetime) -> int:
+    with transaction():
+        which = db.session.scalar(queries.due("wanted", now))
+        if which is None:
+            return 0
+        enter(which, now)
+    return 1

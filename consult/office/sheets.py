@@ -1,0 +1,68 @@
+"""Pure: writing a table as an Excel workbook, row by row with little memory. Every word is a text cell: nothing in it is ever a formula."""
+
+from collections.abc import Iterable, Sequence
+from typing import BinaryIO
+
+from xlsxwriter import Workbook
+
+LONGEST_CELL = 32_767
+"""Signs of one cell (Excel specifications and limits)."""
+CUT = " …"
+
+
+def write_workbook(
+    out: BinaryIO,
+    title: str,
+    heads: Sequence[tuple[str, int]],
+    rows: Iterable[Sequence[str]],
+    *,
+    numbers: frozenset[int] = frozenset(),
+    right_to_left: bool = False,
+    above: Iterable[Sequence[str]] = (),
+    heads_first: bool = True,
+) -> None:
+    """One sheet: `above` (lines before the heads), the heads with their widths in signs, then the rows.
+
+    `numbers`: columns (from 0) in which a plain whole number is written as one. `heads_first` False: the rows bring their own heads.
+    """
+    book = Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    sheet = book.add_worksheet(_sheet_name(title))
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#E8EEF4", "bottom": 1})
+    body = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+    plain = book.add_format({"valign": "top"})
+    if right_to_left:
+        sheet.right_to_left()
+    for at, (_, width) in enumerate(heads):
+        sheet.set_column(at, at, width)
+    number = 0
+    for line in above:
+        _write(sheet, number, line, body, plain, frozenset())
+        number += 1
+    if heads_first:
+        _write(sheet, number, [name for name, _ in heads], head, head, frozenset())
+        number += 1
+        sheet.freeze_panes(number, 0)
+        sheet.repeat_rows(number - 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    for row in rows:
+        _write(sheet, number, row, body, plain, numbers)
+        number += 1
+    book.close()
+
+
+def _write(sheet, number: int, cells: Sequence[str], body, plain, numbers: frozenset[int]) -> None:
+    for at, cell in enumerate(cells):
+        if not cell:
+            continue
+        if at in numbers and cell.isascii() and cell.isdecimal() and len(cell) < 10 and str(int(cell)) == cell:
+            sheet.write_number(number, at, int(cell), plain)
+        else:
+            sheet.write_string(number, at, cell if len(cell) <= LONGEST_CELL else cell[: LONGEST_CELL - len(CUT)] + CUT, body)
+
+
+def _sheet_name(title: str) -> str:
+    """At most 31 signs, none of those that Excel keeps for itself."""
+    return "".join(" " if sign in "[]:*?/\\" else sign for sign in title)[:31].strip(" '") or "Comments"

@@ -1,0 +1,108 @@
+"""Thousands of comments at once, as a file brings them: each checked by the rules of a single one, written together, told once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from consult.errors import Refused
+from consult.extensions import db
+from consult.kit import clock
+from consult.kit.text import many_lines, one_line
+from consult.people import queries as people
+from consult.people.models import Person
+from consult.review import rules
+from consult.review.models import Comment, Response, Round
+from consult.review.saying import Saying, check_may, last_number, written
+
+
+@dataclass(frozen=True)
+class Brought:
+    """One remark of a file before it is a comment. `html`: its text made safe already, if that was done before; `about`: the columns of a
+    comment that only templates fill (reason, location, reference, capacity, language); `disposition`, `response`: what became of it."""
+
+    saying: Saying
+    author: Person
+    html: str = ""
+    about: dict | None = None
+    disposition: str = ""
+    response: str = ""
+
+
+class Bringing:
+    """Comments of one file on their way into a round, portion by portion, in one transaction that the caller ends.
+
+    `at`: when the file came, which decides whether its comments are late. Their event is recorded by the caller, once.
+    """
+
+    def __init__(self, on: Round, *, by: Person, door: str, at: datetime) -> None:
+        self.on, self.by, self.door, self.at = on, by, door, at
+        self.responds = people.may(by, "response.give", on.group_id)
+        self._may: dict[int, Refused | None] = {}
+        self.comments = self.responses = 0
+
+    def add(self, brought: Sequence[Brought]) -> list[int | Refused]:
+        """For each, in their order, the number in the database of the comment it became (or was already), or why it became none."""
+        known = self._known([each.saying.once for each in brought if each.saying.once])
+        made = [known.get(each.saying.once) or self._made(each) for each in brought]
+        new = [(each, row) for each, row in zip(brought, made, strict=True) if isinstance(row, Comment)]
+        ids = self._store([self._values(each, row) for each, row in new])
+        found = dict(zip((id(row) for _, row in new), ids, strict=True))
+        self._respond([(each, number) for (each, _), number in zip(new, ids, strict=True)])
+        return [found[id(row)] if isinstance(row, Comment) else row for row in made]
+
+    def _known(self, once: list[str]) -> dict[str, int]:
+        return dict(db.session.execute(select(Comment.once, Comment.id).where(Comment.once.in_(once))).all()) if once else {}
+
+    def _made(self, each: Brought) -> Comment | Refused:
+        try:
+            if refused := self._refusal(each.author):
+                raise refused
+            return written(self.on, each.saying, html=each.html)
+        except Refused as refused:
+            return refused
+
+    def _refusal(self, author: Person) -> Refused | None:
+        """Whether this author may be entered by whoever brings the file; asked once for each of them."""
+        if author.id not in self._may:
+            try:
+                self._may[author.id] = check_may(self.on, author, self.by, self.at)
+            except Refused as refused:
+                self._may[author.id] = refused
+        return self._may[author.id]
+
+    def _values(self, each: Brought, made: Comment) -> dict:
+        about = {name: one_line(text, LIMITS[name]) if name in LIMITS else many_lines(text) for name, text in (each.about or {}).items()}
+        held = {name: getattr(made, name) or "" for name in ("text", "html", "proposed", "quote", "quote_before", "quote_after")}
+        return DEFAULTS | about | held | {
+            "round_id": self.on.id, "once": made.once, "paragraph_id": made.paragraph_id, "type": made.type,
+            "on_behalf_of": made.on_behalf_of, "author_id": each.author.id, "door": self.door, "received_at": self.at,
+            "entered_by_id": self.by.id if self.by.id != each.author.id else None, "late": self.at > self.on.closes_at,
+        }  # fmt: skip
+
+    def _store(self, values: list[dict]) -> list[int]:
+        if not values:
+            return []
+        first = last_number(self.on, len(values)) - len(values) + 1
+        numbered = [row | {"number": number} for number, row in enumerate(values, first)]
+        self.comments += len(values)
+        return list(db.session.scalars(insert(Comment).returning(Comment.id, sort_by_parameter_order=True), numbered))
+
+    def _respond(self, made: list[tuple[Brought, int]]) -> None:
+        """What became of a comment comes with it, when whoever brings the file may respond and the rule lets it stand."""
+        rows = []
+        for each, number in made:
+            if each.disposition and self.responds:
+                text = many_lines(each.response)
+                rules.check_response(each.disposition, text, 0, 0)
+                rows.append(
+                    {"comment_id": number, "disposition": each.disposition, "text": text, "by_id": self.by.id, "at": clock.now(), "turn": 1}
+                )
+        if rows:
+            self.responses += len(rows)
+            db.session.execute(insert(Response), rows)
+
+
+LIMITS = {"location": 300, "reference": 80, "capacity": 20, "language": 5}
+DEFAULTS = {"reason": "", "location": "", "reference": "", "capacity": "", "language": "", "consent": "named", "verified": True}
