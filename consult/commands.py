@@ -1,18 +1,17 @@
-"""The commands about persons, drafts and rounds."""
+"""The commands about persons and drafts; those about rounds stand in round_commands.py."""
 
-import sys
 from pathlib import Path
 
 import click
 
-from consult.errors import Refused
+from consult import round_commands
 
 
 def hang(main: click.Group, with_app, operator) -> None:
     """Put the groups of commands below `consult`."""
     main.add_command(_person(with_app, operator))
     main.add_command(_draft(with_app, operator))
-    main.add_command(_round(with_app))
+    main.add_command(round_commands.rounds(with_app, operator))
 
 
 def _person(with_app, operator) -> click.Group:
@@ -80,54 +79,3 @@ def _draft(with_app, operator) -> click.Group:
         click.echo(f"{made.slug}\tversion {version.number}\t{len(pieces)} pieces, {numbered} numbered paragraphs")
 
     return draft
-
-
-def _round(with_app) -> click.Group:
-    @click.group("round")
-    def rounds() -> None:
-        """Rounds of comments."""
-
-    @rounds.command("list")
-    @with_app
-    def show(app) -> None:
-        """List the rounds, one a line, the number first. Example: consult round list"""
-        from consult.review import queries
-
-        for each in queries.all_rounds():
-            line = (
-                each.id,
-                queries.state(each),
-                f"{each.closes_at:%Y-%m-%d %H:%M} UTC",
-                each.version.draft.slug,
-                f"v{each.version.number}",
-                each.title,
-            )
-            click.echo("\t".join(map(str, line)))
-
-    @rounds.command("export")
-    @click.argument("number", metavar="[ROUND]", type=int, required=False)
-    @click.option("--round", "option", type=int, help="The round, if not given as an argument.")
-    @click.option("--format", "--template", "form", type=click.Choice(["csv", "json"]), default="csv")
-    @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; otherwise standard output.")
-    @with_app
-    def export(app, number: int | None, option: int | None, form: str, output: Path | None) -> None:
-        """Write the comments of a round, one row a comment. Example: consult round export 3 --format csv -o comments.csv"""
-        from consult.extensions import db
-        from consult.review import exporting
-        from consult.review.models import Round
-
-        wanted = db.session.get(Round, number or option or 0)
-        if wanted is None:
-            raise Refused("There is no such round; `consult round list` shows them with their numbers.")
-        _put_out(exporting.WRITERS[form](exporting.rows(wanted)), output)
-
-    return rounds
-
-
-def _put_out(text: str, output: Path | None) -> None:
-    """Into the file, or on standard output."""
-    if output is None:
-        sys.stdout.write(text)
-        return
-    output.write_text(text, encoding="utf-8", newline="")
-    click.echo(f"{output}: written")

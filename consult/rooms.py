@@ -25,6 +25,7 @@ def connect(app: Flask) -> None:
     _drafts_room(app)
     _review_room(app)
     _papers_room(app)
+    _exchange_room(app)
     _mail_rooms(app)
 
 
@@ -74,6 +75,17 @@ def _papers_room(app: Flask) -> None:
     from consult.papers.views import pages
 
     app.register_blueprint(pages)
+
+
+def _exchange_room(app: Flask) -> None:
+    """Files of comments in and out; where each paragraph begins on paper is known by the papers."""
+    from consult.exchange import export_views, working  # noqa: F401 - it hangs its pages on `pages`
+    from consult.exchange.views import pages
+    from consult.papers import queries as papers
+
+    app.register_blueprint(pages)
+    if papers.lines not in working.LINES:
+        working.LINES.append(papers.lines)
 
 
 def _mail_rooms(app: Flask) -> None:

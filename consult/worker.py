@@ -10,6 +10,7 @@ from flask import Flask
 
 from consult.alerts import actions as alerts
 from consult.alerts.withholding import withheld
+from consult.exchange import actions as exchange
 from consult.extensions import db, transaction
 from consult.inbox import desk
 from consult.kit import clock, memory
@@ -59,6 +60,7 @@ PARTS: dict[str, Callable[[], int]] = {
     "events": lambda: alerts.spread(clock.now()),
     "notices": lambda: alerts.write_due(clock.now()),
     "letters": lambda: sending.send_due(clock.now(), withheld=withheld),
+    "imports": lambda: exchange.work(clock.now()),
     "papers": lambda: papers.make_due(clock.now()),
 }
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from consult.exchange.templates import CONTACT, TEMPLATES
+from consult.kit.words import N_
 
 LIKE = 88
 """Likeness in per cent from which a misspelt head is taken for the one it resembles."""
@@ -154,3 +155,13 @@ CONTACT_HEADS = {plain(label): field for field, label in CONTACT} | {
     "email address": "address", "organisation": "organization", "affiliation": "organization", "government if applicable": "government",
     "nom": "surname", "prénom": "given", "apellido": "surname", "фамилия": "surname", "имя": "given", "姓": "surname", "名": "given",
 }  # fmt: skip
+FIELD_WORDS: dict[str, str] = {
+    "body": N_("member body and number"), "behalf": N_("on behalf of"), "name": N_("reviewer"), "organization": N_("organization"),
+    "address": N_("e-mail address"), "capacity": N_("capacity"), "reference": N_("the commenter's own number"), "place": N_("chapter or figure"),
+    "section": N_("section or clause"), "paragraph": N_("paragraph"), "sentence": N_("sentence"), "figure": N_("figure or table"),
+    "page_from": N_("from page"), "line_from": N_("from line"), "page_to": N_("to page"), "line_to": N_("to line"), "line": N_("line"),
+    "from": N_("from page and line"), "to": N_("to page and line"), "line-or-paragraph": N_("line or paragraph"), "quote": N_("quoted words"),
+    "type": N_("type"), "comment": N_("comment"), "proposed": N_("proposed wording"), "reason": N_("reason"),
+    "observation": N_("response of the secretariat"), "disposition": N_("disposition"), "response": N_("response"),
+}  # fmt: skip
+"""What a column can be said to hold, by hand."""

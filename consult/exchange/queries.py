@@ -39,10 +39,12 @@ def waiting_of(person_id: int) -> int:
     return db.session.scalar(wanted)
 
 
-def due(state: str, now: datetime):
+def due(state: str, now: datetime, only: int | None = None):
     """The file in that state whose turn it is, with nobody else at it until this transaction ends."""
     free = or_(Import.leased_until.is_(None), Import.leased_until < now)
     wanted = select(Import).where(Import.state == state, free).order_by(Import.id).limit(1)
+    if only is not None:
+        wanted = wanted.where(Import.id == only)
     return wanted.with_for_update(skip_locked=True, of=Import.__table__)
 
 

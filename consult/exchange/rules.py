@@ -1,6 +1,7 @@
 """Pure: what may be done with a file of comments in which of its states, and what its problems read like."""
 
 import json
+import re
 
 from consult.errors import Refused
 from consult.exchange.templates import TEMPLATES
@@ -34,6 +35,25 @@ HOWS: dict[str, str] = {
 }
 MOST_WAITING = 5
 MOST_BEHALF = 200
+
+
+def another_document(said: str, symbol: str, title: str) -> bool:
+    """Whether the document that a file names is another one than this draft, as far as their words can tell."""
+    here, there = _words(f"{symbol} {title}"), _words(said)
+    return (
+        bool(there)
+        and not ({_signs(symbol)} - {""}) & {_signs(said)}
+        and _signs(symbol or title) not in _signs(said)
+        and (len(here & there) * 2 < min(len(here), len(there)))
+    )
+
+
+def _signs(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _words(text: str) -> set[str]:
+    return {word for word in re.split(r"[\W_]+", text.casefold()) if len(word) > 3 or any(sign >= "\u2e80" for sign in word)}
 
 
 def check_template(code: str) -> None:

@@ -4,7 +4,7 @@ A worker that dies while reading is followed by another, which reads the file ag
 entering leaves nothing behind, and the next one enters everything.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +22,7 @@ from consult.files import queries as files
 from consult.kit import clock
 from consult.office.child import Child
 from consult.people import queries as people
+from consult.review.models import Round
 
 STEP_SECONDS = 0.8
 LEASE = timedelta(seconds=30)
@@ -42,16 +43,25 @@ class _Reading:
 _open: dict[int, _Reading] = {}
 
 
-def work(now: datetime) -> int:
-    """One step of what is due: a portion of a file read, or a file entered. Returns how many steps were done."""
-    return _read_some(now) or _enter_one(now)
+def work(now: datetime, only: int | None = None) -> int:
+    """One step of what is due: a portion of a file read, or a file entered. Returns how many steps were done. `only`: of that file."""
+    return _read_some(now, only) or _enter_one(now, only)
 
 
-def _read_some(now: datetime) -> int:
+def looked_at(on: Round, data: bytes, name: str, template: str = "") -> Iterator[Head | list[Ready]]:
+    """The head of a file and its rows as they would be kept, when nothing is to be kept."""
+    child = _child(on, data, name, template, {})
+    try:
+        while not child.ended:
+            yield from child.take(STEP_SECONDS)
+    finally:
+        child.close()
+
+
+def _read_some(now: datetime, only: int | None) -> int:
     with transaction():
-        which = next((each for key in _open if (each := db.session.get(Import, key))), None) or db.session.scalar(
-            queries.due("waiting", now)
-        )
+        mine = [each for key in _open if only in (None, key) and (each := db.session.get(Import, key))]
+        which = mine[0] if mine else db.session.scalar(queries.due("waiting", now, only))
         if which is None:
             return 0
         number, alive = which.id, which.state == "waiting"
@@ -76,14 +86,15 @@ def _read_some(now: datetime) -> int:
 
 
 def _begun(which: Import) -> _Reading:
-    paragraphs = [Standing(*row) for row in drafts.paragraphs(which.round.version_id)]
-    asked = which.round.types
-    usual = "general" if not asked or "general" in asked else asked[0]
-    child = Child(
-        "consult.exchange.unpacking:unpack", files.content(which.file), which.file.name, which.template, which.options.get("columns", {}),
-        paragraphs, _lines(which.round.version_id, paragraphs), usual,
-    )  # fmt: skip
+    child = _child(which.round, files.content(which.file), which.file.name, which.template, which.options.get("columns", {}))
     return _Reading(child, Twins(which.round_id), queries.last_number(which.id))
+
+
+def _child(on: Round, data: bytes, name: str, template: str, columns: dict[str, str]) -> Child:
+    paragraphs = [Standing(*row) for row in drafts.paragraphs(on.version_id)]
+    usual = "general" if not on.types or "general" in on.types else on.types[0]
+    lines = _lines(on.version_id, paragraphs)
+    return Child("consult.exchange.unpacking:unpack", data, name, template, columns, paragraphs, lines, usual)
 
 
 def _lines(version_id: int, paragraphs: list[Standing]) -> list[tuple[int, int, int]]:
@@ -154,9 +165,9 @@ def _forget(number: int) -> None:
         reading.child.close()
 
 
-def _enter_one(now: datetime) -> int:
+def _enter_one(now: datetime, only: int | None) -> int:
     with transaction():
-        which = db.session.scalar(queries.due("wanted", now))
+        which = db.session.scalar(queries.due("wanted", now, only))
         if which is None:
             return 0
         enter(which, now)

@@ -43,10 +43,7 @@ def write_workbook(
         number += 1
         sheet.freeze_panes(number, 0)
         sheet.repeat_rows(number - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    _print_wide(sheet)
     for row in rows:
         _write(sheet, number, row, body, plain, numbers)
         number += 1
@@ -61,6 +58,14 @@ def _write(sheet, number: int, cells: Sequence[str], body, plain, numbers: froze
             sheet.write_number(number, at, int(cell), plain)
         else:
             sheet.write_string(number, at, cell if len(cell) <= LONGEST_CELL else cell[: LONGEST_CELL - len(CUT)] + CUT, body)
+
+
+def _print_wide(sheet) -> None:
+    """Landscape A4, all columns on one page; words that look like numbers are words."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 
 def _sheet_name(title: str) -> str:

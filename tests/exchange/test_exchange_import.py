@@ -37,7 +37,9 @@ def said(on) -> list[tuple]:
     return [(c.paragraph.mark if c.paragraph else "", c.type, c.text, c.on_behalf_of) for c in rows]
 
 
-FILE = csv("1,ed,A comma.,,Kenya,", "3(a),te,Unclear.,an item indeed;,Brazil,Accepted. Done", "99,te,Lost.,,Chile,", ",,,,Peru,", "2,te,,,Cuba,")
+FILE = csv(
+    "1,ed,A comma.,,Kenya,", "3(a),te,Unclear.,an item indeed;,Brazil,Accepted. Done", "99,te,Lost.,,Chile,", ",,,,Peru,", "2,te,,,Cuba,"
+)
 
 
 def test_rows_are_shown_with_their_places_before_anybody_else_sees_them(around):
