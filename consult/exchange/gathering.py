@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from consult.drafts.models import Paragraph
 from consult.exchange.cells import countries
@@ -14,10 +14,10 @@ from consult.people.models import Organization, Person
 from consult.review.models import Comment, Response, Round
 from consult.review.rows import SEE
 
-PORTION = 1_000
+PORTION = 500
 PLACE = ("section", "paragraph", "sentence", "page_from", "line_from", "page_to", "line_to", "figure", "scope", "batch")
 _COLUMNS = (
-    Comment.number, Comment.paragraph_id, Comment.type, Comment.text, Comment.proposed, Comment.quote, Comment.on_behalf_of, Comment.door,
+    Comment.id, Comment.number, Comment.paragraph_id, Comment.type, Comment.text, Comment.proposed, Comment.quote, Comment.on_behalf_of, Comment.door,
     Comment.received_at, Comment.late, Comment.withdrawn_at, Comment.reason, Comment.reference, Comment.capacity, Comment.language,
     Comment.entered_by_id, Person.name.label("author"), Organization.name.label("organization"), Paragraph.mark,
     Paragraph.number.label("printed_number"), Paragraph.kind, Paragraph.text.label("paragraph_text"), Response.disposition,
@@ -28,21 +28,31 @@ _COLUMNS = (
 
 def rows(of: Round, *, withdrawn: bool = False) -> Iterator[tuple[Row, dict[str, str]]]:
     """Each standing comment as a row, with what only the full table tells of it (late, responded, withdrawn)."""
-    wanted = (
-        select(*_COLUMNS)
-        .join(Person, Person.id == Comment.author_id)
-        .outerjoin(Organization, Organization.id == Person.organization_id)
+    ordered = (
+        select(Comment.id)
         .outerjoin(Paragraph, Paragraph.id == Comment.paragraph_id)
-        .outerjoin(Response, Response.comment_id == Comment.id)
-        .outerjoin(SEE, SEE.id == Response.see_id)
-        .outerjoin(ImportRow, (ImportRow.comment_id == Comment.id) & (ImportRow.state == "taken"))
         .where(Comment.round_id == of.id)
         .order_by(func.coalesce(Paragraph.position, -1), Comment.number)
     )
     if not withdrawn:
-        wanted = wanted.where(Comment.withdrawn_at.is_(None))
-    for found in db.session.execute(wanted.execution_options(yield_per=PORTION)):
-        yield as_row(found), _more(found)
+        ordered = ordered.where(Comment.withdrawn_at.is_(None))
+    ids = list(db.session.scalars(ordered))
+    for start in range(0, len(ids), PORTION):
+        portion = ids[start : start + PORTION]
+        found = {row.id: row for row in db.session.execute(_WANTED, {"ids": portion})}
+        yield from ((as_row(found[each]), _more(found[each])) for each in portion)
+
+
+_WANTED = (
+    select(*_COLUMNS)
+    .join(Person, Person.id == Comment.author_id)
+    .outerjoin(Organization, Organization.id == Person.organization_id)
+    .outerjoin(Paragraph, Paragraph.id == Comment.paragraph_id)
+    .outerjoin(Response, Response.comment_id == Comment.id)
+    .outerjoin(SEE, SEE.id == Response.see_id)
+    .outerjoin(ImportRow, (ImportRow.comment_id == Comment.id) & (ImportRow.state == "taken"))
+    .where(Comment.id.in_(bindparam("ids", expanding=True)))
+)
 
 
 def _more(found) -> dict[str, str]:

@@ -98,7 +98,6 @@ def standing(round_id: int) -> Sequence[Row]:
         .join(Person, Person.id == Comment.author_id)
         .outerjoin(Organization, Organization.id == Person.organization_id)
         .where(Comment.round_id == round_id, Comment.withdrawn_at.is_(None))
-        .execution_options(yield_per=2_000)
     )  # fmt: skip
     return db.session.execute(wanted)
 

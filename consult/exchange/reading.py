@@ -1,7 +1,7 @@
 """Pure: a file of comments, whatever template and program it comes from, as rows in the one row format and rows that cannot be taken.
 
 `read` is the entry for every door: pages, mail and the command line. It opens nothing but the bytes it is given; callers that hold
-bytes from strangers run it in a child process with limits (`consult.exchange.isolated`).
+bytes from strangers run it in a child process with limits (`consult.office.isolated`, `consult.office.child`).
 """
 
 from consult.errors import Refused
