@@ -17,9 +17,9 @@ from consult.review.rows import SEE
 PORTION = 500
 PLACE = ("section", "paragraph", "sentence", "page_from", "line_from", "page_to", "line_to", "figure", "scope", "batch")
 _COLUMNS = (
-    Comment.id, Comment.number, Comment.paragraph_id, Comment.type, Comment.text, Comment.proposed, Comment.quote, Comment.on_behalf_of, Comment.door,
-    Comment.received_at, Comment.late, Comment.withdrawn_at, Comment.reason, Comment.reference, Comment.capacity, Comment.language,
-    Comment.entered_by_id, Person.name.label("author"), Organization.name.label("organization"), Paragraph.mark,
+    Comment.id, Comment.number, Comment.paragraph_id, Comment.type, Comment.text, Comment.proposed, Comment.quote, Comment.on_behalf_of,
+    Comment.door, Comment.received_at, Comment.late, Comment.withdrawn_at, Comment.reason, Comment.reference, Comment.capacity,
+    Comment.language, Comment.entered_by_id, Person.name.label("author"), Organization.name.label("organization"), Paragraph.mark,
     Paragraph.number.label("printed_number"), Paragraph.kind, Paragraph.text.label("paragraph_text"), Response.disposition,
     Response.text.label("response"), Response.at.label("responded_at"), SEE.number.label("see"), ImportRow.said,
     ImportRow.paragraph_id.label("placed_on"),

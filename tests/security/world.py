@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from consult.alerts import actions as alerts
+from consult.exchange.models import Import, ImportRow
 from consult.extensions import db
 from consult.files import actions as files
 from consult.inbox.models import Arrival
@@ -62,6 +63,7 @@ def build(name: str) -> Room:
         pass
     alerts.write_due(clock.now() + timedelta(days=8))
     _unpublished(name, draft, officer)
+    _brought(name, opened, officer)
     room = Room(group, people | {"former": former}, draft.slug, opened.id, _letter(name, group, officer), arrival, _seat(group, member))
     shared = (
         "short",
@@ -85,7 +87,18 @@ def build(name: str) -> Room:
     room.members_only = {f"{name}{what}canary" for what in shared} | {f"{name} {role} person" for role in ROLES}
     room.officers_only = {
         f"{name}{what}canary"
-        for what in ("hiddentext", "hiddenfile", "hiddencontent", "hiddennote", "letter", "mailsubject", "mailbody", "mailfrom")
+        for what in (
+            "broughtfile",
+            "broughtrow",
+            "hiddentext",
+            "hiddenfile",
+            "hiddencontent",
+            "hiddennote",
+            "letter",
+            "mailsubject",
+            "mailbody",
+            "mailfrom",
+        )
     }
     make.commit()
     return room
@@ -95,6 +108,15 @@ def _unpublished(name: str, draft, officer: Person) -> None:
     version = make.prepared(draft, f"1. {name}hiddentextcanary.\n\n2. The second one.", officer)
     version.note, version.source_name = f"{name}hiddennotecanary", f"{name}hiddenfilecanary.txt"
     version.file_id = files.keep(f"{name}hiddencontentcanary".encode(), f"{name}hiddenfilecanary.txt").id
+
+
+def _brought(name: str, opened, officer: Person) -> None:
+    """A file of comments that an officer is still looking through."""
+    file = files.keep(b"comment", f"{name}broughtfilecanary.csv")
+    which = Import(round=opened, file=file, by=officer, door="page", at=clock.now(), state="preview", total=1, options={})
+    db.session.add(which)
+    db.session.flush()
+    db.session.add(ImportRow(import_id=which.id, number=2, said={"comment": f"{name}broughtrowcanary", "type": "general"}, how="whole"))
 
 
 def _arrival(name: str, group: Group, officer: Person) -> int:
@@ -125,9 +147,11 @@ def values(room: Room) -> list[dict]:
     """What can stand in the addresses of this group, in the variants that matter: a published version, and one that is not."""
     fixed = {
         "group": room.group.slug, "draft": room.draft, "round": room.round, "letter": room.letter, "arrival": room.arrival,
-        "membership": room.membership, "comment": 1, "paper": 1, "older": 1, "verb": "merge", "form": "csv", "purpose": "sign-in", "token": "0" * 32,
+        "membership": room.membership, "comment": 1, "paper": 1, "older": 1, "verb": "merge", "form": "csv", "purpose": "sign-in",
+        "token": "0" * 32,
         "address": room.people["member"].addresses[0].id, "person": room.people["member"].id, "name": "1700000000.M1P1.host",
         "digest": hashlib.sha256(room.group.slug.encode()).hexdigest(), "filename": "style/consult.css",
+        "template": "csv", "row": 2, "absence": 1, "answer": "accept",
     }  # fmt: skip
     variants = [{"number": 1, "mark": "1"}, {"number": 2, "mark": "1"}, {"number": 1, "mark": "whole", "form": "json"}]
     return [fixed | each for each in variants]
