@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from consult.alerts import queries
 from consult.drafts import queries as drafts
+from consult.drafts.pictures import in_words
 from consult.extensions import db
 from consult.journal.models import Event
 from consult.people import queries as people
@@ -38,7 +39,7 @@ class Shelf:
 
     def text(self, version_id: int) -> list[str]:
         """A version's text, one block a piece, each with its mark at the start of its line."""
-        return self.once(("text", version_id), lambda: [marked(piece) for piece in drafts.pieces(version_id)])
+        return self.once(("text", version_id), lambda: [marked(piece) for piece in in_words(drafts.pieces(version_id))])
 
     def example(self, version_id: int) -> str:
         """A mark that stands in this text, to show how a remark begins."""

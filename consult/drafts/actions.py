@@ -14,10 +14,12 @@ from consult.drafts.openings import opened  # noqa: F401 - a verb of this room, 
 from consult.drafts.pieces import Piece
 from consult.drafts.retying import retied
 from consult.extensions import db
+from consult.files import actions as files
 from consult.files.models import File
 from consult.journal import actions as journal
 from consult.kit import clock
 from consult.kit.text import many_lines, one_line
+from consult.office.images import known
 from consult.people.models import Group, Person
 from consult.people.queries import require
 
@@ -190,11 +192,19 @@ def _lay_down(version: Version, pieces: Sequence[Piece]) -> None:
     rows = [
         {"version_id": version.id, "position": position, "kind": piece.kind, "level": piece.level, "number": rules.visible(piece.number),
          "printed": rules.visible(piece.printed), "mark": piece.mark, "text": rules.visible(piece.text),
-         "origins": list(piece.origins) or None}
+         "origins": list(piece.origins) or None, "file_id": _picture(piece)}
         for position, piece in enumerate(pieces)
     ]  # fmt: skip
     db.session.execute(insert(Paragraph.__table__), rows)
     db.session.expire(version, ["paragraphs"])
+
+
+def _picture(piece: Piece) -> int | None:
+    """The file of a figure: the one it has, or one that its picture is kept in now."""
+    if piece.file_id is not None or not piece.image:
+        return piece.file_id
+    found = known(piece.image)
+    return files.keep(piece.image, f"{piece.mark}.{found.kind}").id if found else None
 
 
 def _untie(version: Version) -> None:

@@ -31,12 +31,13 @@ _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 
 @dataclass
 class Block:
-    """One thing on the page: its text, what its markup says it is ("" when only its words can tell), and the printed sign."""
+    """One thing on the page: its text, what its markup says it is ("" when only its words can tell), its printed sign, its picture."""
 
     text: str
     kind: str = ""
     level: int = 0
     printed: str = ""
+    image: bytes = b""
 
 
 def clean(line: str) -> str:

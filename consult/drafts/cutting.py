@@ -125,7 +125,7 @@ class _Cutter:
         if block.kind == "heading":
             return [self._marked_heading(block)]
         if block.kind:
-            return [Piece(block.kind, 0, "", block.printed, block.text)]
+            return [Piece(block.kind, 0, "", block.printed, block.text, image=block.image)]
         if label is None:
             return [self._bare(place)]
         if place in self.paragraphs:

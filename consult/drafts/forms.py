@@ -17,6 +17,7 @@ KINDS = [
     SelectChoice("list", _l("point of a list")),
     SelectChoice("table", _l("table")),
     SelectChoice("note", _l("note")),
+    SelectChoice("figure", _l("picture")),
 ]
 
 

@@ -1,15 +1,18 @@
 """Pure: the pieces of a text, what a person can point at and comment on.
 
-A draft is a row of pieces: headings, numbered paragraphs, their sub-items, tables, list points and notes. Each keeps the number
+A draft is a row of pieces: headings, numbered paragraphs, their sub-items, tables, list points, figures and notes. Each keeps the number
 as it was printed and carries a mark, the short unique name that letters show as `[12]` and that a person types back.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-KINDS = ("heading", "paragraph", "item", "table", "list", "note")
-"""What a piece can be: a list piece is one point of a bulleted or locally numbered list."""
+KINDS = ("heading", "paragraph", "item", "table", "list", "note", "figure")
+"""What a piece can be: a list piece is one point of a bulleted or locally numbered list, the text of a figure says what it shows."""
+
+LETTERS = {"heading": "h", "figure": "f"}
+"""Kinds whose marks do not come from their numbers."""
 
 RULE = "- - - - -"
 
@@ -19,6 +22,7 @@ class Piece:
     """One addressable piece of a version: kind, level, number for a person, number as printed, text, and mark.
 
     `origins`: the paragraphs of the version before that it was written from, by their numbers in the database; none where nobody knows.
+    A figure has its picture as the bytes that were just read (`image`), or as the file it is kept in (`file_id`).
     """
 
     kind: str
@@ -28,12 +32,16 @@ class Piece:
     text: str
     mark: str = ""
     origins: tuple[int, ...] = ()
+    image: bytes = field(default=b"", repr=False, compare=False)
+    file_id: int | None = field(default=None, compare=False)
 
 
 def marked(pieces: Iterable[Piece]) -> list[Piece]:
-    """Give every piece its mark: `12(a)` for numbered ones, `h1`… for headings, `u1`… for the rest; a repeated number gets `-2`."""
+    """Give every piece its mark: `12(a)` for numbered ones, `h1`… for headings, `f1`… for figures, `u1`… for the rest.
+
+    A repeated number gets `-2`."""
     taken: set[str] = set()
-    counts = {"h": 0, "u": 0}
+    counts = {"h": 0, "f": 0, "u": 0}
     repeats: dict[str, int] = {}
     result = []
     for piece in pieces:
@@ -44,10 +52,10 @@ def marked(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _wished_mark(piece: Piece, counts: dict[str, int]) -> str:
-    wished = "" if piece.kind == "heading" else re.sub(r"[^A-Za-z0-9().-]", "", piece.number)
-    if wished and wished[0] not in "hu":
+    wished = "" if piece.kind in LETTERS else re.sub(r"[^A-Za-z0-9().-]", "", piece.number)
+    if wished and wished[0] not in "hfu":
         return wished
-    letter = "h" if piece.kind == "heading" else "u"
+    letter = LETTERS.get(piece.kind, "u")
     counts[letter] += 1
     return f"{letter}{counts[letter]}"
 

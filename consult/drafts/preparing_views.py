@@ -9,6 +9,7 @@ from consult.drafts.cutting import cut
 from consult.drafts.forms import ChangeForm, Correction, InsertForm, PublishForm, RewordForm, ShiftForm, SplitForm
 from consult.drafts.models import Version
 from consult.drafts.pages import DRAFT, correctable, pages
+from consult.drafts.pictures import pictures
 from consult.drafts.sections import section_of, sections
 from consult.errors import NotFound, Refused
 from consult.kit.words import N_
@@ -112,7 +113,7 @@ def _page(version: Version, at: int, tried: dict[str, Form] | None = None) -> st
         "drafts/prepare.html",
         version=version, draft=version.draft, group=g.group, findings=look_over(pieces), seen=rules.state(pieces), total=len(pieces),
         sections=divided, here=here, paragraphs=shown, opened=opened, forms=_forms(opened, tried or {}), before=before,
-        publish=PublishForm(formdata=None, note=version.note),
+        seen_pictures=pictures(version, shown), publish=PublishForm(formdata=None, note=version.note),
     )  # fmt: skip
 
 

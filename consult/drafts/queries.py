@@ -19,7 +19,7 @@ from consult.extensions import db
 from consult.journal import queries as journal
 from consult.kit.words import N_
 
-COLUMNS = [getattr(Paragraph, name) for name in ("id", "position", "kind", "level", "number", "printed", "mark", "text")]
+COLUMNS = [getattr(Paragraph, name) for name in ("id", "position", "kind", "level", "number", "printed", "mark", "text", "file_id")]
 KEPT_DIFFERENCES = 24
 
 
@@ -92,7 +92,7 @@ def being_prepared(of: Draft) -> Version | None:
 def paragraphs(version_id: int, first: int = 0, count: int | None = None) -> Sequence[Row]:
     """The paragraphs of a version in reading order, all or `count` from position `first` (the first one is 0).
 
-    Rows: id, position, kind, level, number, printed, mark, text.
+    Rows: id, position, kind, level, number, printed, mark, text, file_id.
     """
     wanted = select(*COLUMNS).where(Paragraph.version_id == version_id, Paragraph.position >= first).order_by(Paragraph.position)
     if count is not None:
@@ -204,7 +204,7 @@ def as_pieces(rows: Sequence[Row]) -> list[Piece]:
 
 
 def _as_piece(row: Row, origins: tuple[int, ...] = ()) -> Piece:
-    return Piece(row.kind, row.level, row.number, row.printed, row.text, row.mark, origins)
+    return Piece(row.kind, row.level, row.number, row.printed, row.text, row.mark, origins, file_id=row.file_id)
 
 
 def headings(version_id: int) -> Sequence[Row]:

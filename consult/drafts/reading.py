@@ -11,7 +11,7 @@ from consult.drafts.word import read_docx
 from consult.errors import Refused
 from consult.kit.words import N_
 
-MOST_DOCX = 20_000_000
+MOST_DOCX = 50_000_000
 """Bytes of a .docx."""
 MOST_TEXT = 2_000_000
 """Bytes of a text file."""

@@ -20,6 +20,8 @@ def merge(pieces: Sequence[Piece], i: int) -> list[Piece]:
     if i == 0:
         raise Refused(N_("The first paragraph has none before it to be joined to."))
     before = pieces[i - 1]
+    if "figure" in (before.kind, piece.kind):
+        raise Refused(N_("A picture cannot be joined to a paragraph."))
     words = joined(piece.printed, piece.text) if piece.printed else piece.text
     if "table" in (before.kind, piece.kind):
         text = f"{before.text}\n{words}".strip("\n")
@@ -109,6 +111,8 @@ def relevel(pieces: Sequence[Piece], i: int, kind: str, level: int) -> list[Piec
     piece = _get(pieces, i)
     if kind not in KINDS:
         raise Refused(N_("A piece of a draft is a heading, a paragraph, an item, a table, a list point or a note."))
+    if (kind == "figure") != (piece.kind == "figure"):
+        raise Refused(N_("A picture stays a picture, and nothing else can become one."))
     deepest = DEEPEST.get(kind, 0)
     if kind in DEEPEST and not 1 <= level <= deepest:
         raise Refused(N_("The level is a number from 1 to %(deepest)s."), deepest=deepest)

@@ -6,6 +6,7 @@ from flask_babel import gettext
 from consult.drafts import plain, queries
 from consult.drafts.models import Version
 from consult.drafts.pages import DRAFT, may, note_opening, pages, readable
+from consult.drafts.pictures import in_words
 from consult.drafts.telling import count, tell
 from consult.drafts.wording import WORDS
 from consult.errors import NotFound
@@ -23,7 +24,7 @@ def text(group: str, draft: str, number: int):
     """The whole version as plain text, every paragraph under the mark that letters show."""
     version = readable(draft, number)
     note_opening(version, "file")
-    return _plain(plain.text(queries.pieces(version.id), _head(version)), version)
+    return _plain(plain.text(in_words(queries.pieces(version.id)), _head(version)), version)
 
 
 @pages.get(DIFF)

@@ -1,7 +1,7 @@
 """Pure: reading a Word document as its author sees it printed: automatic numbers counted, tracked changes accepted, hidden text left out.
 
-Headings are known by their style or outline level, typed numbers are cut by the same rules as plain text, tables keep their rows, and
-footnotes stand after the paragraph that refers to them.
+Headings are known by their style or outline level, typed numbers are cut by the same rules as plain text, tables keep their rows,
+footnotes and pictures stand after the paragraph that holds them.
 """
 
 import posixpath
@@ -15,12 +15,16 @@ from consult.drafts.cutting import assemble
 from consult.drafts.pieces import Piece
 from consult.drafts.wordlists import Lists
 from consult.errors import Refused
+from consult.office.images import known
 from consult.office.ooxml import child, children, integer, name, value
 from consult.office.package import NOT_WORD, Package
-from consult.office.walking import BLANKS, CONTAINERS, UNSEEN, cells, hidden, main_part, real_notes, rows
+from consult.office.pictures import FIGURE, Drawn, drawn
+from consult.office.walking import BLANKS, CONTAINERS, UNSEEN, cells, hidden, main_part, real_notes, related, rows
 
 HEADING_WIDTH = 300
 """Columns: what is longer is a paragraph, whatever its style says."""
+MOST_PICTURE, MOST_PICTURES = 5_000_000, 40_000_000
+"""Bytes of one picture, and of all of them."""
 _SKIPPED = {"del", "moveFrom", "delText"} | UNSEEN
 _NOTE_SIGN = re.compile(r"(\[\^?[^\]\s]{1,20}\]:?|[¹²³⁰-⁹]{1,4}|\d{1,3}[/.)]?|[(*†‡§]{1,6}/?)\s+(?=\S)")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -71,6 +75,8 @@ class _Reader:
         self.counted = {"footnote": 0, "endnote": 0}
         self.carried = ""
         self.at_end: list[Block] = []
+        self.package, self.parts = package, related(package, main)
+        self.room = MOST_PICTURES
 
     def blocks(self) -> list[Block]:
         found = list(self._in(self.body))
@@ -95,13 +101,19 @@ class _Reader:
         self.carried = ""
         if _mark_deleted(properties):
             self.carried = text + " " if text else ""
+            yield from self._below(element)
             return
         label, is_bullet = self._automatic(properties, style)
         if text and not self.styles.title(style).startswith("toc "):
             yield self._block(properties, style, label, is_bullet, text)
-        yield from self._notes_of(element)
+        yield from self._below(element)
         for box in _text_boxes(element):
             yield from self._in(box)
+
+    def _below(self, element: etree._Element) -> Iterator[Block]:
+        """What hangs on a paragraph: its pictures, then its notes."""
+        yield from (self._figure(picture) for picture in drawn(element) if not _is_skipped(picture.element, element))
+        yield from self._notes_of(element)
 
     def _block(self, properties: etree._Element | None, style: str, label: str, is_bullet: bool, text: str) -> Block:
         if re.match(r"(?:foot|end)note text\b", self.styles.title(style)):
@@ -153,6 +165,18 @@ class _Reader:
             else:
                 self.at_end.append(block)
 
+    def _figure(self, picture: Drawn) -> Block:
+        """A picture with what it shows; one that cannot be shown leaves a line that says so."""
+        _, part = self.parts.get(picture.relation, ("", ""))
+        image = self.package.data(part, min(MOST_PICTURE, self.room)) if part else None
+        if image and known(image):
+            self.room -= len(image)
+            return Block(picture.alt or FIGURE, "figure", image=image)
+        kind = posixpath.splitext(part)[1].strip(".").upper()[:5] or picture.kind
+        too_large = image is None and part in self.package
+        why = f"larger than {MOST_PICTURE // 1_000_000} MB" if too_large else f"{kind or 'unknown kind'}; save it as PNG or JPEG"
+        return Block(f"{picture.alt} [Picture left out: {why}]".strip(), "figure")
+
     def _table(self, element: etree._Element) -> Iterator[Block]:
         held = [list(cells(row)) for row in rows(element) if child(row, "trPr", "del") is None]
         if len(held) == 1 and len(held[0]) == 1:
@@ -164,10 +188,10 @@ class _Reader:
         yield from below
 
     def _cell(self, cell: etree._Element, below: list[Block]) -> str:
-        """The words of a cell on one line; its footnotes go below the table."""
+        """The words of a cell on one line; its footnotes and pictures go below the table."""
         text = ""
         for block in self._in(cell):
-            if block.kind == "note":
+            if block.kind in ("note", "figure"):
                 below.append(block)
             elif block.text:
                 words = f"{block.printed} {block.text}".strip().replace("\n", " ").replace(" | ", " ")

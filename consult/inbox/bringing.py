@@ -6,6 +6,7 @@ from flask_babel import force_locale, gettext
 
 from consult.drafts import plain
 from consult.drafts import queries as drafts
+from consult.drafts.pictures import in_words
 from consult.errors import Refused
 from consult.exchange import taking
 from consult.exchange.rows import Row
@@ -52,7 +53,7 @@ def _of_text(on: Round, text: str, result: Result) -> Returned:
     """The remarks in a plain text of the version that came back annotated."""
     pieces = drafts.pieces(on.version_id)
     order = {piece.mark: place for place, piece in enumerate(pieces)}
-    read = reading.remarks(text, plain.text(pieces, _head(on)), list(order))
+    read = reading.remarks(text, plain.text(in_words(pieces), _head(on)), list(order))
     result.unknown += read.unknown
     rows = []
     for number, remark in enumerate(read.remarks, 1):

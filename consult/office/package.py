@@ -71,6 +71,13 @@ class Package:
             return None
         return harmless(self._bytes(name), self.sayings)
 
+    def data(self, name: str, most: int) -> bytes | None:
+        """The bytes of a part that is no XML; None when there is none, or when it is larger than `most`."""
+        if name not in self._names or self._names[name].file_size > most:
+            return None
+        found = self._bytes(name)
+        return found if len(found) <= most else None
+
     def matching(self, pattern: str) -> list[str]:
         """The names of the parts that a regular expression matches wholly, sorted."""
         return sorted(name for name in self._names if re.fullmatch(pattern, name))

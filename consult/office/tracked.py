@@ -10,6 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from consult.office.ooxml import child, name, value
+from consult.office.pictures import FIGURE, drawn
 from consult.office.walking import BLANKS, CONTAINERS, UNSEEN, cells, hidden, real_notes, rows
 
 ADDING = {"ins", "moveTo"}
@@ -18,8 +19,8 @@ RANGES = {"commentRangeStart": "start", "commentRangeEnd": "end", "commentRefere
 
 
 class Token(NamedTuple):
-    """A run of characters; or, with no text to read: `mark` (a paragraph ends), `cell`, `row`, and `start`, `end`, `at` of a comment,
-    whose id is then the text. `added` and `removed` name who did it (an empty name is a name), None: nobody."""
+    """A run of characters; `picture`: what one shows; or, with no text to read: `mark` (a paragraph ends), `cell`, `row`, and `start`,
+    `end`, `at` of a comment, whose id is then the text. `added` and `removed` name who did it (an empty name is a name), None: nobody."""
 
     text: str
     kind: str = "text"
@@ -153,6 +154,8 @@ class Walker:
                 self._note(kind.removesuffix("Reference"), value(element, "id"), by)
             elif kind == "txbxContent":
                 self._boxes.append(element)
+            elif kind in ("drawing", "imagedata") and (pictures := list(drawn(element))):
+                yield from (by._replace(text=each.alt or FIGURE, kind="picture") for each in pictures)
             elif kind not in UNSEEN and not hidden(element):
                 yield from self._runs(element, _within(element, by))
 
@@ -164,10 +167,12 @@ class Walker:
 
 
 def text_of(tokens: Iterable[Token]) -> str:
-    """Tokens as words: rows on lines of their own, everything else with single blanks."""
+    """Tokens as words: rows on lines of their own, everything else with single blanks; of pictures alone, what they show."""
+    tokens = list(tokens)
     parts = (token.text if token.kind in ("text", "cell") else {"row": "\n", "mark": " "}.get(token.kind, "") for token in tokens)
     lines = (plain(line) for line in "".join(parts).split("\n"))
-    return "\n".join(line for line in lines if line.strip(" |"))
+    text = "\n".join(line for line in lines if line.strip(" |"))
+    return text or " ".join(token.text for token in tokens if token.kind == "picture")
 
 
 def plain(text: str) -> str:

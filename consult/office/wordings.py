@@ -104,7 +104,7 @@ def _originals(zone: Zone) -> dict[int, list[Token]]:
     found: dict[int, list[Token]] = {}
     place = 0
     for token in zone.tokens:
-        if token.added is None and token.kind == "text":
+        if token.added is None and token.kind in ("text", "picture"):
             found.setdefault(place, []).append(token)
         place += token.kind == "mark" and token.added is None
     return found
@@ -120,7 +120,7 @@ def _lines(zone: Zone, who: str) -> list[_Line]:
                 line.owner = place if token.added is None else -1
                 lines.append(_Line())
             place += token.added is None
-        elif token.kind == "text" and token.stands(who):
+        elif token.kind in ("text", "picture") and token.stands(who):
             line.tokens.append(token)
             if token.added is None and token.text.strip() and place not in line.sources:
                 line.sources.append(place)

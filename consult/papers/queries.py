@@ -13,7 +13,7 @@ from consult.kit.words import N_
 from consult.papers.models import Paper
 from consult.review.models import Round
 
-PIECES = select(*COLUMNS, Paragraph.file_id).where(Paragraph.version_id == bindparam("version")).order_by(Paragraph.position)
+PIECES = select(*COLUMNS).where(Paragraph.version_id == bindparam("version")).order_by(Paragraph.position)
 
 
 def pieces(version_id: int):

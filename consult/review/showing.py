@@ -15,6 +15,7 @@ from sqlalchemy import Row
 
 from consult.drafts import queries as drafts
 from consult.drafts.models import Version
+from consult.drafts.pictures import pictures
 from consult.drafts.sections import Section, sections
 from consult.drafts.wording import difference
 from consult.people.guard import so_far
@@ -49,13 +50,14 @@ def text_of(version: Version) -> Text:
     """The text of a published version, ready to be shown."""
     kept = current_app.extensions.setdefault("consult.texts", {})
     if version.id not in kept:
-        _keep(kept, version.id, _made(version.id), TEXTS_KEPT)
+        _keep(kept, version.id, _made(version), TEXTS_KEPT)
     return kept[version.id]
 
 
-def _made(version_id: int) -> Text:
-    rows, piece = drafts.paragraphs(version_id), get_template_attribute("review/_piece.html", "piece")
-    return Text([(row, piece(row)) for row in rows], sections([row for row in rows if row.kind == "heading"], len(rows)))
+def _made(version: Version) -> Text:
+    rows, piece = drafts.paragraphs(version.id), get_template_attribute("review/_piece.html", "piece")
+    shown = pictures(version, rows)
+    return Text([(row, piece(row, shown.get(row.id))) for row in rows], sections([row for row in rows if row.kind == "heading"], len(rows)))
 
 
 @dataclass(frozen=True)

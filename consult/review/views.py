@@ -10,6 +10,7 @@ from flask_babel import gettext
 from consult.drafts import queries as drafts
 from consult.drafts.models import Version
 from consult.drafts.pages import note_opening
+from consult.drafts.pictures import pictures
 from consult.drafts.sections import section_of, sections
 from consult.errors import NotFound
 from consult.kit import clock
@@ -174,7 +175,8 @@ def _paragraph_page(at: Version, where, asked: Round | None, form: CommentForm) 
         "review/paragraph.html",
         version=at, draft=at.draft, where=where, comments=[row for row in rows if row.state != "orphaned"], orphans=lost,
         perhaps=[row for row in rows if row.state == "orphaned"], threads=queries.answers(read), round=asked, state=state,
-        form=form, may_comment=may_comment, neighbours=drafts.neighbours(at.id, where.position) if where else (None, None),
+        form=form, may_comment=may_comment, seen=pictures(at, [where]).get(where.id) if where else None,
+        neighbours=drafts.neighbours(at.id, where.position) if where else (None, None),
         section=section_of(divided, where.position) + 1 if where else 1, said=Comments(), ways=ways([*rows, *lost]),
         kinds=gettext(", ").join(gettext(rules.TYPES[each]) for each in (asked.types if asked else [])), **shown(),
     )  # fmt: skip
