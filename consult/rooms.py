@@ -38,11 +38,12 @@ def _people_room(app: Flask) -> None:
 
 def _drafts_room(app: Flask) -> None:
     """The pages of drafts, and a group's drafts on its page."""
-    from consult.drafts import panels
+    from consult.drafts import labels, panels
     from consult.drafts.views import pages
     from consult.people import home
 
     app.register_blueprint(pages)
+    app.jinja_env.globals["draft_label"] = labels.label
     home.offer_group(panels.of_group)
 
 

@@ -36,6 +36,7 @@ LETTERS = {
     "welcome": groupletters.welcome,
     "version": groupletters.version,
     "changes": groupletters.changes,
+    "issued": groupletters.issued,
     "failing": groupletters.failing,
     "comment": commentletters.comment,
     "joined": commentletters.joined,

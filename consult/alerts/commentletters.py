@@ -7,6 +7,7 @@ from flask_babel import gettext
 from consult.alerts import entries, notices
 from consult.alerts.pen import Pen, Sheet, blocks_of
 from consult.alerts.shelf import comment_of
+from consult.drafts.labels import label
 from consult.journal.models import Event
 from consult.outbox.models import Letter
 
@@ -89,8 +90,8 @@ def _subject(pen: Pen, row) -> str:
 def _words(pen: Pen, row, paragraph, words: Callable, said: tuple) -> tuple[str, list[str], list[str]]:
     """The subject, what stands on top, and the blocks below: the same for everybody who reads this language."""
     heading, body = words(row, paragraph, *said)
-    url = pen.address("r", row.round_id, "c", row.number)
-    return _subject(pen, row), [heading, entries.place(paragraph)], [*blocks_of(body), *pen.words("alerts/remark", url=url)]
+    below = {"url": pen.address("r", row.round_id, "c", row.number), "label": label(pen.shelf.round(row.round_id).version.draft)}
+    return _subject(pen, row), [heading, entries.place(paragraph)], [*blocks_of(body), *pen.words("alerts/remark", **below)]
 
 
 def _post(pen: Pen, event: Event, row, words: Callable, *said) -> Letter | None:

@@ -11,6 +11,7 @@ from consult.alerts.models import Notice
 from consult.alerts.pen import Pen, Sheet
 from consult.alerts.shelf import comment_of
 from consult.alerts.trouble import BROKEN, said
+from consult.drafts.labels import label
 from consult.outbox import actions as outbox
 from consult.outbox.models import Letter
 from consult.review import queries as review_queries
@@ -107,7 +108,7 @@ def _head(pen: Pen, row, before) -> list[str]:
     asked = pen.shelf.round(row.round_id)
     head = []
     if before is None or before[0] != row.round_id:
-        head.append(gettext("Comments on “%(title)s”", title=asked.title))
+        head.append("\n".join(filter(None, [gettext("Comments on “%(title)s”", title=asked.title), label(asked.version.draft)])))
     if before != (row.round_id, row.paragraph_id):
         head.append(entries.place(pen.material.paragraphs.get(row.paragraph_id)))
     return head

@@ -6,6 +6,7 @@ from consult.alerts.entries import excerpt
 from consult.alerts.pen import Pen, Sheet
 from consult.drafts import openings
 from consult.drafts import queries as drafts
+from consult.drafts.models import Draft
 from consult.drafts.wording import WORDS
 from consult.extensions import db
 from consult.journal.models import Event
@@ -76,6 +77,14 @@ def _change_list(pen: Pen, old, new) -> list[str]:
     words = {kind: gettext(word) for kind, word in WORDS.items()}
     told = pen.shelf.once(("change list", old.id, new.id, language()), lambda: drafts.diff_text(old, new, words))
     return told.split("\n\n") if told else [gettext("No paragraph was changed.")]
+
+
+def issued(pen: Pen, event: Event) -> Letter | None:
+    """A text may be cited from now on."""
+    draft = db.session.get_one(Draft, event.subject_id)
+    sheet = _sheet(pen, "issued", gettext("Issued: %(title)s", title=excerpt(draft.title, 90)))
+    sheet.top = pen.words("alerts/issued", draft=draft, number=event.data["number"])
+    return pen.post(sheet, f"event:{event.id}:{pen.person.id}")
 
 
 def changed(counts: dict[str, int]) -> str:

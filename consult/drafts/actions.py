@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select
 
 from consult.drafts import queries, repair, rules
 from consult.drafts.aligning import Tie as Found
+from consult.drafts.issuing import issue, relabel  # noqa: F401 - verbs of this room, called here with the rest
 from consult.drafts.models import Draft, Paragraph, Tie, Version
 from consult.drafts.openings import opened  # noqa: F401 - a verb of this room, called here with the rest
 from consult.drafts.pieces import Piece

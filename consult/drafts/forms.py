@@ -35,6 +35,16 @@ class TextForm(Form):
     )
 
 
+class LabelForm(Form):
+    """The words under which a draft goes about."""
+
+    label = StringField(
+        _l("Label"),
+        description=_l("Empty: “For comments only, not for citation”, in each reader's language."),
+        render_kw={"maxlength": 200},
+    )
+
+
 class NewForm(TextForm):
     """A new draft with its first text."""
 

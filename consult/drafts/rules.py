@@ -13,6 +13,7 @@ from consult.kit.words import N_
 LANGUAGES = ("en", "fr", "es", "ru", "zh", "ar")
 MOST_PIECES = 20_000
 LONGEST_MARK = 60
+LONGEST_LABEL = 200
 MOST_TIED = 40
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
 CORRECTIONS = ("merge", "split", "renumber", "relevel", "reword", "insert", "remove", "shift", "count")
@@ -106,6 +107,24 @@ def follows_another(number: int, older: int | None) -> None:
     """Only a version that has one before it has something that became of it."""
     if older is None:
         raise Refused(N_("Version %(number)s is the first one: there is nothing before it."), number=number)
+
+
+def may_issue(issued_at: datetime | None, has_version: bool) -> None:
+    """A draft is issued once, and only what has been published can be."""
+    if issued_at is not None:
+        raise Refused(N_("This draft is issued already."))
+    if not has_version:
+        raise Refused(N_("This draft has no published version yet. Publish one before you issue it."))
+
+
+def label(words: str, issued_at: datetime | None) -> str:
+    """The words under which a draft goes about: one clean line of at most 200 characters; an issued draft has none."""
+    if issued_at is not None:
+        raise Refused(N_("This draft is issued: it carries no label any more."))
+    clean = one_line(words, 1000)
+    if len(clean) > LONGEST_LABEL:
+        raise Refused(N_("A label has at most %(most)s characters, so that it fits on every page."), most=LONGEST_LABEL)
+    return clean
 
 
 def has_text(pieces: int) -> None:

@@ -4,6 +4,7 @@ from flask import Response, g, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from consult.drafts import plain, queries
+from consult.drafts.labels import label
 from consult.drafts.models import Version
 from consult.drafts.pages import DRAFT, may, note_opening, pages, readable
 from consult.drafts.pictures import in_words
@@ -70,7 +71,7 @@ def _head(version: Version) -> list[str]:
     of = version.draft
     state = instant_words(version.published_at) if version.published_at else gettext("not published")
     named = gettext("Version %(number)s, %(state)s", number=version.number, state=state)
-    return [line for line in (of.title, of.symbol, g.group.name, named) if line]
+    return [line for line in (of.title, of.symbol, g.group.name, named, label(of)) if line]
 
 
 def _plain(body: str, version: Version) -> Response:

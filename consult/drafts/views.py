@@ -5,7 +5,16 @@ from io import BytesIO
 from flask import flash, g, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext
 
-from consult.drafts import actions, panels, picture_views, preparing_views, queries, reader_views, text_views  # noqa: F401 - they hang their pages on `pages`
+from consult.drafts import (  # noqa: F401 - the modules of views hang their pages on `pages`
+    actions,
+    issuing_views,
+    panels,
+    picture_views,
+    preparing_views,
+    queries,
+    reader_views,
+    text_views,
+)
 from consult.drafts.bringing import brought
 from consult.drafts.forms import NewForm, TextForm
 from consult.drafts.models import Draft, Version

@@ -12,6 +12,8 @@ KINDS: dict[str, str] = {
     "membership.began": N_("%(who)s added %(name)s to the group as %(role)s"),
     "membership.ended": N_("%(who)s ended the membership of %(name)s"),
     "draft.begun": N_("%(who)s began the draft “%(title)s”"),
+    "draft.issued": N_("%(who)s issued “%(title)s”: it may be cited"),
+    "draft.labelled": N_("%(who)s changed the label of “%(title)s”: %(label)s"),
     "version.published": N_("%(who)s published version %(number)s of “%(title)s”"),
     "ties.corrected": N_("%(who)s corrected what became of paragraphs in version %(number)s of “%(title)s”: %(before)s → %(now)s"),
     "changes.asked": N_("%(who)s asked for what changed from version %(before)s to version %(number)s of “%(title)s”"),

@@ -67,6 +67,7 @@ PERMISSIONS: dict[str, Permission] = {
     "readers.see": _for(N_("See who opened a version of a draft, and who has not"), "officer"),
     "version.publish": _for(N_("Publish a version of a draft"), "officer"),
     "ties.correct": _for(N_("Correct by hand what became of a paragraph in the next version"), "officer"),
+    "draft.issue": _for(N_("Issue a draft, so that it may be cited, and change the words of its label"), "officer"),
     "round.open": _for(N_("Open a round of comments"), "officer"),
     "round.manage": _for(N_("Extend a round, close it, and remind those who have been silent"), *_LEADS),
     "comment.make": _for(N_("Comment in a round they are invited to, and answer comments"), *_ALL),

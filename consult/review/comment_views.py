@@ -91,7 +91,9 @@ def edit(group: str, round: int, number: int):
         if not form.errors:
             flash(gettext("The comment is changed. What it said before can be read below it."))
             return redirect(_here(found), 303)
-    return render_template("review/edit.html", comment=found, round=found.round, form=form, **shown()), 422 if form.is_submitted() else 200
+    draft = found.round.version.draft
+    page = render_template("review/edit.html", comment=found, round=found.round, draft=draft, form=form, **shown())
+    return page, 422 if form.is_submitted() else 200
 
 
 @pages.post(f"{ADDRESS}/withdraw")

@@ -19,6 +19,7 @@ TABLE = {
     "draft.write": "officer staff",
     "readers.see": "officer staff",
     "version.publish": "officer staff",
+    "draft.issue": "officer staff",
     "ties.correct": "officer staff",
     "round.open": "officer staff",
     "comment.manage": "officer staff",
