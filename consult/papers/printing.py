@@ -14,11 +14,11 @@ from flask import current_app
 from consult.errors import Refused
 from consult.files import queries as files
 from consult.kit.words import N_
+from consult.office.images import known
 from consult.papers import press
 from consult.papers.laying import laid_out, lines_of
 
 SECONDS, MEMORY = 120, 4 * 1024**3
-PICTURES = {b"\x89PNG\r\n": "png", b"\xff\xd8\xff": "jpg", b"GIF8": "gif", b"RIFF": "webp"}
 PACKAGES = {"arabic": "fonts-noto-core", "han": "fonts-noto-cjk"}
 NO_FONT = N_("This server has no font for the letters of this text. Ask its operator to install the package %(package)s.")
 TOO_LONG = N_("Setting the pages took too long, so it was stopped. Take the text in another form, such as Word or plain text.")
@@ -69,11 +69,11 @@ def _run(where: Path) -> None:
 
 
 def _picture(file_id: int, where: Path) -> str:
-    """The picture as a file beside the job, known by its first bytes; empty when it is none of the kinds the press reads."""
+    """The picture as a file beside the job; empty when it is none of the kinds the press reads, or too large."""
     content = files.content(files.find(file_id))
-    ending = next((ending for start, ending in PICTURES.items() if content.startswith(start)), "")
-    if not ending:
+    image = known(content)
+    if image is None:
         return ""
-    name = f"{file_id}.{ending}"
+    name = f"{file_id}.{image.kind}"
     (where / name).write_bytes(content)
     return name

@@ -11,6 +11,7 @@ from consult.files import actions as files
 from consult.inbox.models import Arrival
 from consult.kit import clock
 from consult.outbox.models import Letter
+from consult.papers import actions as papers
 from consult.people.models import Group, Membership, Person
 from consult.review import actions as review
 from tests import make
@@ -30,6 +31,7 @@ class Room:
     letter: int
     arrival: int
     membership: int
+    paper: int
     members_only: set[str] = field(default_factory=set)
     officers_only: set[str] = field(default_factory=set)
 
@@ -64,7 +66,8 @@ def build(name: str) -> Room:
     alerts.write_due(clock.now() + timedelta(days=8))
     _unpublished(name, draft, officer)
     _brought(name, opened, officer)
-    room = Room(group, people | {"former": former}, draft.slug, opened.id, _letter(name, group, officer), arrival, _seat(group, member))
+    seat, paper = _seat(group, member), _paper(name, version, officer)
+    room = Room(group, people | {"former": former}, draft.slug, opened.id, _letter(name, group, officer), arrival, seat, paper)
     shared = (
         "short",
         "group",
@@ -83,6 +86,7 @@ def build(name: str) -> Room:
         "behalf",
         "answer",
         "response",
+        "paper",
     )
     room.members_only = {f"{name}{what}canary" for what in shared} | {f"{name} {role} person" for role in ROLES}
     room.officers_only = {
@@ -139,6 +143,14 @@ def _letter(name: str, group: Group, officer: Person) -> int:
     return row.id
 
 
+def _paper(name: str, version, officer: Person) -> int:
+    """A document as if a worker had made it, with a word in it that only its readers may see."""
+    asked = papers.ask(version, "pdf", by=officer, door="page")
+    asked.state, asked.made_at = "done", clock.now()
+    asked.file_id = files.keep(f"{name}papercanary".encode(), f"{name}.pdf").id
+    return asked.id
+
+
 def _seat(group: Group, person: Person) -> int:
     return db.session.scalar(db.select(Membership.id).where(Membership.group_id == group.id, Membership.person_id == person.id))
 
@@ -147,8 +159,8 @@ def values(room: Room) -> list[dict]:
     """What can stand in the addresses of this group, in the variants that matter: a published version, and one that is not."""
     fixed = {
         "group": room.group.slug, "draft": room.draft, "round": room.round, "letter": room.letter, "arrival": room.arrival,
-        "membership": room.membership, "comment": 1, "paper": 1, "older": 1, "verb": "merge", "form": "csv", "purpose": "sign-in",
-        "token": "0" * 32,
+        "membership": room.membership, "paper": room.paper, "comment": 1,
+        "older": 1, "verb": "merge", "form": "csv", "purpose": "sign-in", "token": "0" * 32,
         "address": room.people["member"].addresses[0].id, "person": room.people["member"].id, "name": "1700000000.M1P1.host",
         "digest": hashlib.sha256(room.group.slug.encode()).hexdigest(), "filename": "style/consult.css",
         "template": "csv", "row": 2, "absence": 1, "answer": "accept",
