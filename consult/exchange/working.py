@@ -91,7 +91,7 @@ def _begun(which: Import) -> _Reading:
 
 
 def _child(on: Round, data: bytes, name: str, template: str, columns: dict[str, str]) -> Child:
-    paragraphs = [Standing(*row) for row in drafts.paragraphs(on.version_id)]
+    paragraphs = [Standing(*row[: len(Standing._fields)]) for row in drafts.paragraphs(on.version_id)]
     usual = "general" if not on.types or "general" in on.types else on.types[0]
     lines = _lines(on.version_id, paragraphs)
     return Child("consult.exchange.unpacking:unpack", data, name, template, columns, paragraphs, lines, usual)
