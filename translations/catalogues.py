@@ -32,7 +32,7 @@ def gathered() -> Catalog:
 
 
 def _looked_into(folder: str | Path) -> bool:
-    inside = Path(folder).resolve().relative_to(ROOT).parts
+    inside = Path(folder).absolute().relative_to(ROOT).parts
     return not inside or inside[0] in ("consult", "templates")
 
 
