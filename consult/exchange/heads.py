@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from consult.exchange.templates import CONTACT, TEMPLATES
 from consult.kit.words import N_
 
-LIKE = 88
+LIKE = 82
 """Likeness in per cent from which a misspelt head is taken for the one it resembles."""
 _SPELLINGS = {
     "seq": "no|nr|number|seq|row|item|id no|№|序号|رقم|numéro|número",
@@ -130,7 +130,7 @@ def _fields(cells: Sequence[str], by_hand: dict[str, str]) -> tuple[dict[int, st
 def nearest(cells: Sequence[str], fields: dict[int, str]) -> str:
     """The template whose printed heads these are most alike; the full table where none is near."""
     here = {plain(cell) for cell in cells if cell.strip()}
-    best, most = "csv", 0.0
+    best, most = "csv", 0.4
     for code, template in TEMPLATES.items():
         theirs = {plain(column.head) for column in template.columns}
         meant = {column.field for column in template.columns}
@@ -144,6 +144,7 @@ def _fitted(fields: dict[int, str], cells: Sequence[str], template: str) -> dict
     """Heads that mean one thing in one template and another in the next, as they are meant here."""
     meant = {plain(column.head): column.field for column in TEMPLATES[template].columns} if template in TEMPLATES else {}
     words = {at: plain(cell) for at, cell in enumerate(cells)}
+    meant = {word: field for word, field in meant.items() if word != "comment" or field != "seq"}
     fitted = {at: meant.get(words[at], field) for at, field in fields.items()}
     if len(set(fitted.values())) < len(fitted):
         return fields

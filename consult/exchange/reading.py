@@ -92,6 +92,7 @@ def _is_example(grid: Grid) -> bool:
 
 
 def _text(sheet: Sheet, data: bytes, ending: str, columns: dict[str, str] | None) -> None:
+    template = sheet.template
     text, certain = delimited.decoded(data)
     if not certain:
         sheet.note(GUESSED)
@@ -103,7 +104,7 @@ def _text(sheet: Sheet, data: bytes, ending: str, columns: dict[str, str] | None
     scan = Scan(sheet, columns)
     scan.take(grid)
     scan.end()
-    if is_json and sheet.template in ("csv", ""):
+    if is_json and not template:
         sheet.template = "json"
 
 

@@ -11,6 +11,7 @@ from consult.exchange.templates import TEMPLATES
 from consult.kit.words import N_
 from consult.office.grids import Grid
 
+A_SHEET = 100_000
 HEADS_WITHIN = 40
 """Rows from the top of a table in which its heads are looked for."""
 NO_WORDS = N_("The row says where (%(place)s), but neither a comment nor a proposed wording.")
@@ -18,6 +19,7 @@ SPURIOUS = N_("Columns that were not used: %(columns)s.")
 LIKELY = N_("Taken for a known column although spelt otherwise: %(columns)s.")
 NO_HEADS = N_("A table without column heads was read like the one before it.")
 NOT_READ = N_("The sheet “%(sheet)s” has no row of column heads and was not read.")
+COUNTED_FROM = N_("Rows of the sheet “%(sheet)s” are counted from %(number)s on.")
 CARRIED = N_("Rows without a country were counted for the country above them.")
 _TITLE = re.compile(r"\s*(?:document|draft|title|chapter reviewed|project)(?: no\.?| reviewed)?\s*[:：]\s*(\S.*)", re.IGNORECASE)
 _GENERAL = {"general comments", "general comment", "general observations", "observations générales", "observaciones generales",
@@ -38,6 +40,7 @@ class Scan:
         self.heads: Heads | None = None
         self.grid: Grid | None = None  # in which they stand
         self.printed: list[Heads] = []  # those of tables printed on every page
+        self.offset = 0
         self.contact: dict[str, str] = {}
         self.above: dict[str, str] = {}
         self.general = False
@@ -57,7 +60,18 @@ class Scan:
         if rows and not taken and self.heads is None and grid.place == "body" and not self.by_page and not self.contact:
             self.sheet.note(NOT_READ, sheet=grid.name)
 
+    def _numbered(self, grid: Grid) -> None:
+        """Rows of a second sheet are told apart from those of the first by their hundred thousands."""
+        if self.by_page or not grid.rows:
+            return
+        if self.sheet.rows or self.sheet.bad:
+            self.offset += A_SHEET
+            self.sheet.note(COUNTED_FROM, sheet=grid.name, number=self.offset)
+            grid.rows = [(number + self.offset, cells) for number, cells in grid.rows]
+            grid.merged = {(row + self.offset, at): (to + self.offset, to_at) for (row, at), (to, to_at) in grid.merged.items()}
+
     def _begin(self, grid: Grid) -> None:
+        self._numbered(grid)
         width = max((len(cells) for _, cells in grid.rows), default=0)
         if grid.before:
             self.general = plain(grid.before.splitlines()[-1]) in _GENERAL
