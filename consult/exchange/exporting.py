@@ -51,10 +51,10 @@ def file_name(of: Round, template: str, form: str) -> str:
 def export(of: Round, template: str, form: str, out: BinaryIO, *, withdrawn: bool = False) -> None:
     """Write the standing comments of a round into an open file."""
     found, form = chosen(template, form)
-    write(gathering.rows(of, withdrawn=withdrawn), found, form, out, _About(of))
+    write(gathering.rows(of, withdrawn=withdrawn), found, form, out, About(of))
 
 
-class _About:
+class About:
     """What stands around the comments: which document, which project, which language."""
 
     def __init__(self, of: Round | None = None) -> None:
@@ -65,9 +65,9 @@ class _About:
         self.right_to_left = bool(draft and draft.language == "ar")
 
 
-def write(rows: Rows, template: Template, form: str, out: BinaryIO, about: _About | None = None) -> None:
+def write(rows: Rows, template: Template, form: str, out: BinaryIO, about: About | None = None) -> None:
     """Write rows as a file of that template, in one of its forms."""
-    about = about or _About()
+    about = about or About()
     if form == "csv":
         _csv(rows, template, out)
     elif form == "json":
@@ -101,7 +101,7 @@ def _json(rows: Rows, template: Template, out: BinaryIO) -> None:
     out.write(b"\n]\n")
 
 
-def _xlsx(rows: Rows, template: Template, out: BinaryIO, about: _About) -> None:
+def _xlsx(rows: Rows, template: Template, out: BinaryIO, about: About) -> None:
     heads = [(column.head, column.width) for column in template.columns]
     numbers = frozenset(at for at, column in enumerate(template.columns) if column.field in NUMBERS)
     if template.code == "cbd":
@@ -112,7 +112,7 @@ def _xlsx(rows: Rows, template: Template, out: BinaryIO, about: _About) -> None:
     write_workbook(out, "Comments", heads, cells, numbers=numbers, right_to_left=about.right_to_left)
 
 
-def _form(rows: Rows, template: Template, out: BinaryIO, about: _About) -> None:
+def _form(rows: Rows, template: Template, out: BinaryIO, about: About) -> None:
     """An ISO form: its title line and its heads are printed at the top of every page."""
     widths = [column.width for column in template.columns]
     heads = [column.head for column in template.columns]

@@ -3,19 +3,20 @@
 import re
 import unicodedata
 
-_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def one_line(text: str, limit: int = 300) -> str:
     """The text without control characters, bidi overrides and line ends: fit for a name, a subject, a title."""
-    kept = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in text.translate(_BIDI))
-    return " ".join(kept.split())[:limit].strip()
+    return " ".join(_CONTROLS.sub(" ", _BIDI.sub("", text)).split())[:limit].strip()
 
 
 def many_lines(text: str) -> str:
     """Text as a person typed it, with LF line ends and without control characters that no reader can see."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BIDI)
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip("\n").rstrip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNSEEN.sub("", _BIDI.sub("", text)).strip("\n").rstrip()
 
 
 def slug(text: str, limit: int = 60) -> str:

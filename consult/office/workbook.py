@@ -6,6 +6,7 @@ ECMA-376 part 1, SpreadsheetML. Rows stream through; a workbook with more rows t
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from math import isfinite
 
 from lxml import etree
 
@@ -85,11 +86,12 @@ class _Reader:
 
     def _cells(self, row: etree._Element) -> list[str]:
         cells: list[str] = []
+        at = -1
         for cell in row:
             if name(cell) != "c":
                 continue
             said = _CELL.fullmatch(cell.get("r", ""))
-            at = _column(said[1]) if said else len(cells)
+            at = _column(said[1]) if said else at + 1
             if at >= MOST_COLUMNS:
                 break
             text = self._text(cell)
@@ -117,6 +119,8 @@ class _Reader:
     def _number(self, held: str, style: str) -> str:
         try:
             number = float(held)
+            if not isfinite(number):
+                return held
             if style in self.dated and 0 < number < 2_958_466:
                 return _moment(self.epoch + timedelta(seconds=round(number * 86_400)))
             return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)

@@ -14,7 +14,7 @@ from consult.people import queries as people
 from consult.people.models import Person
 from consult.review import rules
 from consult.review.models import Comment, Response, Round
-from consult.review.saying import Saying, check_may, last_number, written
+from consult.review.saying import Saying, check_may, checked, last_number
 
 
 @dataclass(frozen=True)
@@ -46,20 +46,27 @@ class Bringing:
         """For each, in their order, the number in the database of the comment it became (or was already), or why it became none."""
         known = self._known([each.saying.once for each in brought if each.saying.once])
         made = [known.get(each.saying.once) or self._made(each) for each in brought]
-        new = [(each, row) for each, row in zip(brought, made, strict=True) if isinstance(row, Comment)]
-        ids = self._store([self._values(each, row) for each, row in new])
-        found = dict(zip((id(row) for _, row in new), ids, strict=True))
+        new = [(each, row) for each, row in zip(brought, made, strict=True) if isinstance(row, dict)]
+        ids = self._store([row for _, row in new])
         self._respond([(each, number) for (each, _), number in zip(new, ids, strict=True)])
-        return [found[id(row)] if isinstance(row, Comment) else row for row in made]
+        numbers = iter(ids)
+        return [next(numbers) if isinstance(row, dict) else row for row in made]
 
     def _known(self, once: list[str]) -> dict[str, int]:
         return dict(db.session.execute(select(Comment.once, Comment.id).where(Comment.once.in_(once))).all()) if once else {}
 
-    def _made(self, each: Brought) -> Comment | Refused:
+    def _made(self, each: Brought) -> dict | Refused:
+        """The columns of its comment, or why it becomes none."""
         try:
             if refused := self._refusal(each.author):
                 raise refused
-            return written(self.on, each.saying, html=each.html)
+            about = {
+                name: one_line(text, LIMITS[name]) if name in LIMITS else many_lines(text) for name, text in (each.about or {}).items()
+            }
+            return DEFAULTS | about | checked(self.on, each.saying, each.html) | {
+                "author_id": each.author.id, "door": self.door, "received_at": self.at, "late": self.at > self.on.closes_at,
+                "entered_by_id": self.by.id if self.by.id != each.author.id else None,
+            }  # fmt: skip
         except Refused as refused:
             return refused
 
@@ -72,22 +79,16 @@ class Bringing:
                 self._may[author.id] = refused
         return self._may[author.id]
 
-    def _values(self, each: Brought, made: Comment) -> dict:
-        about = {name: one_line(text, LIMITS[name]) if name in LIMITS else many_lines(text) for name, text in (each.about or {}).items()}
-        held = {name: getattr(made, name) or "" for name in ("text", "html", "proposed", "quote", "quote_before", "quote_after")}
-        return DEFAULTS | about | held | {
-            "round_id": self.on.id, "once": made.once, "paragraph_id": made.paragraph_id, "type": made.type,
-            "on_behalf_of": made.on_behalf_of, "author_id": each.author.id, "door": self.door, "received_at": self.at,
-            "entered_by_id": self.by.id if self.by.id != each.author.id else None, "late": self.at > self.on.closes_at,
-        }  # fmt: skip
-
     def _store(self, values: list[dict]) -> list[int]:
+        """The numbers in the database of so many new comments, in their order."""
         if not values:
             return []
-        first = last_number(self.on, len(values)) - len(values) + 1
-        numbered = [row | {"number": number} for number, row in enumerate(values, first)]
+        last = last_number(self.on, len(values))
+        numbered = [row | {"number": number} for number, row in enumerate(values, last - len(values) + 1)]
         self.comments += len(values)
-        return list(db.session.scalars(insert(Comment).returning(Comment.id, sort_by_parameter_order=True), numbered))
+        db.session.connection().execute(insert(Comment.__table__), numbered)
+        made = select(Comment.id).where(Comment.round_id == self.on.id, Comment.number > last - len(values), Comment.number <= last)
+        return list(db.session.scalars(made.order_by(Comment.number)))
 
     def _respond(self, made: list[tuple[Brought, int]]) -> None:
         """What became of a comment comes with it, when whoever brings the file may respond and the rule lets it stand."""
@@ -101,7 +102,7 @@ class Bringing:
                 )
         if rows:
             self.responses += len(rows)
-            db.session.execute(insert(Response), rows)
+            db.session.connection().execute(insert(Response.__table__), rows)
 
 
 LIMITS = {"location": 300, "reference": 80, "capacity": 20, "language": 5}

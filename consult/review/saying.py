@@ -84,7 +84,7 @@ def comment_all(
     rules.check_received(received, at)
     known = queries.known_by_once([each.once for each in said if each.once])
     refusal = _or_refusal(check_may, on, author, by, at)
-    outcome = [known.get(each.once) or refusal or _or_refusal(written, on, each) for each in said]
+    outcome = [known.get(each.once) or refusal or _or_refusal(_written, on, each) for each in said]
     new = [made for made in outcome if isinstance(made, Comment) and made.id is None]
     for number, made in enumerate(new, last_number(on, len(new)) - len(new) + 1):
         made.number, made.author_id, made.entered_by_id = number, author.id, by.id if by.id != author.id else None
@@ -113,8 +113,15 @@ def check_may(on: Round, author: Person, by: Person, at: datetime) -> None:
     rules.check_may_comment(queries.state(on, at), queries.invited(on.id, author.id), manages)
 
 
-def written(on: Round, said: Saying, html: str = "") -> Comment:
-    """The comment that the words make, by whomever and whenever they are said; `html`: the words made safe, if that was done before."""
+def _written(on: Round, said: Saying) -> Comment:
+    """The comment that the words make, by whomever and whenever they are said."""
+    made = Comment(**checked(on, said))
+    set_committed_value(made, "paragraph", said.paragraph)
+    return made
+
+
+def checked(on: Round, said: Saying, html: str = "") -> dict:
+    """The columns of the comment that the words make, once the rules let them pass; `html`: the words made safe, if they are already."""
     paragraph, text, proposed = said.paragraph, many_lines(said.text), wording(said.proposed, said.paragraph)
     rules.check_words(text, proposed)
     rules.check_type(said.type, on.types)
@@ -123,13 +130,11 @@ def written(on: Round, said: Saying, html: str = "") -> Comment:
             N_("This paragraph belongs to another version than the round asks about. Open the round's version and comment there.")
         )
     before, quote, after = _quoted(paragraph, said.quote)
-    made = Comment(
-        round_id=on.id, once=said.once, paragraph_id=paragraph.id if paragraph else None, type=said.type, text=text,
-        html=html or safe_html(text), proposed=proposed, quote=quote, quote_before=before, quote_after=after,
-        on_behalf_of=one_line(said.on_behalf_of, 200),
-    )  # fmt: skip
-    set_committed_value(made, "paragraph", paragraph)
-    return made
+    return {
+        "round_id": on.id, "once": said.once, "paragraph_id": paragraph.id if paragraph else None, "type": said.type, "text": text,
+        "html": html or safe_html(text), "proposed": proposed, "quote": quote, "quote_before": before, "quote_after": after,
+        "on_behalf_of": one_line(said.on_behalf_of, 200),
+    }  # fmt: skip
 
 
 def wording(proposed: str, paragraph: Paragraph | None) -> str:
