@@ -2,7 +2,7 @@
 
 from io import BytesIO
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, send_file, url_for
+from flask import g, make_response, redirect, render_template, request, send_file, url_for
 
 from consult.drafts import actions as drafts
 from consult.drafts.pages import DRAFT, readable
@@ -10,12 +10,12 @@ from consult.files import queries as files
 from consult.papers import actions, queries, rules
 from consult.papers.forms import AskForm
 from consult.papers.models import Paper
+from consult.papers.pages import pages
 from consult.people.guard import me, needs
 from consult.people.queries import require
 from consult.web.forms import told
 from consult.web.transaction import afterwards
 
-pages = Blueprint("papers", __name__)
 WAIT_SECONDS = 2
 
 
