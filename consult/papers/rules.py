@@ -46,6 +46,14 @@ def file_name(stem: str, version: int, language: str, ending: str, more: str = "
     return f"{name}-v{version}{'-' + more if more else ''}-{language}.{ending}"
 
 
+def whole_number(typed: str) -> int:
+    """A page or a line as somebody typed it, in the digits of any script."""
+    typed = typed.strip()
+    if not typed.isdecimal() or len(typed) > 6:
+        raise Refused(N_("Give the page and the line as numbers, as they stand at the foot and in the margin of the PDF."))
+    return int(typed)
+
+
 def check_ready(state: str, reason: str) -> None:
     """A document is fetched once it is made; why it is not is said."""
     if state == "failed":

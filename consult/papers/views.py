@@ -2,10 +2,11 @@
 
 from io import BytesIO
 
-from flask import g, make_response, redirect, render_template, request, send_file, url_for
+from flask import flash, g, make_response, redirect, render_template, request, send_file, url_for
 
 from consult.drafts import actions as drafts
 from consult.drafts.pages import DRAFT, readable
+from consult.errors import Refused
 from consult.files import queries as files
 from consult.papers import actions, queries, rules
 from consult.papers.forms import AskForm
@@ -13,7 +14,7 @@ from consult.papers.models import Paper
 from consult.papers.pages import pages
 from consult.people.guard import me, needs
 from consult.people.queries import require
-from consult.web.forms import told
+from consult.web.forms import told, translated
 from consult.web.transaction import afterwards
 
 WAIT_SECONDS = 2
@@ -32,6 +33,21 @@ def choose(group: str, draft: str, number: int):
         return redirect(url_for("papers.paper", group=group, paper=asked.id, then=1), 303)
     page = render_template("papers/choose.html", version=version, draft=version.draft, form=form)
     return page, 422 if form.is_submitted() else 200
+
+
+@pages.get(DRAFT + "/v/<int:number>/line")
+@needs("draft.read")
+def line(group: str, draft: str, number: int):
+    """To the paragraph that stands on this page and line of the PDF."""
+    version = readable(draft, number)
+    at = {"group": group, "draft": draft, "number": number}
+    try:
+        page, on = (rules.whole_number(request.args.get(name, "")) for name in ("page", "line"))
+        found = queries.paragraph_at(version, page, on)
+    except Refused as refused:
+        flash(translated(refused), "error")
+        return redirect(url_for("papers.choose", **at), 303)
+    return redirect(url_for("review.paragraph", mark=found.mark, **at), 303)
 
 
 @pages.get("/g/<group>/papers/<int:paper>")
