@@ -40,6 +40,7 @@ def enter(which: Import, now: datetime) -> None:
         entering.comments(portion)
     for portion in _portions(which, ("known",)):
         entering.responses(portion)
+    entering.bringing.end()
     which.state, which.done, which.finished_at = "done", which.total, now
     bringing = entering.bringing
     record(

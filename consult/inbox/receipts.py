@@ -15,6 +15,7 @@ from consult.kit.text import one_line
 from consult.outbox import actions as outbox
 from consult.outbox.models import Letter, ReplyKey
 from consult.people.models import Group, Person
+from consult.review import carrying
 from consult.review.models import Round
 from consult.review.rules import TYPES
 from consult.web.forms import translated
@@ -80,7 +81,7 @@ def receipt(arrival: Arrival, person: Person, result: Result, on: Round, group: 
             entries=entries, unknown=result.unknown,
             failures=[(remark, told(refused), text, cut) for remark, refused, text, cut in failures], verified=arrival.verified,
             answer=result.answer_to,
-            group=group, cut=mail.cut, files=len(mail.attachments) - result.files, type_names=TYPES,
+            group=group, newer=carrying.newer(on.version_id), cut=mail.cut, files=len(mail.attachments) - result.files, type_names=TYPES,
             more=len(result.comments) - len(entries),
             known=[comment.number for comment in result.known], thread=[answer.comment.number for answer in result.thread],
         )  # fmt: skip

@@ -12,7 +12,7 @@ from consult.kit import clock
 from consult.kit.text import many_lines, one_line
 from consult.people import queries as people
 from consult.people.models import Person
-from consult.review import rules
+from consult.review import carrying, rules
 from consult.review.models import Comment, Response, Round
 from consult.review.saying import Saying, check_may, checked, last_number
 
@@ -41,6 +41,7 @@ class Bringing:
         self.responds = people.may(by, "response.give", on.group_id)
         self._may: dict[int, Refused | None] = {}
         self.comments = self.responses = 0
+        self._new: list[int] = []
 
     def add(self, brought: Sequence[Brought]) -> list[int | Refused]:
         """For each, in their order, the number in the database of the comment it became (or was already), or why it became none."""
@@ -88,7 +89,13 @@ class Bringing:
         self.comments += len(values)
         db.session.connection().execute(insert(Comment.__table__), numbered)
         made = select(Comment.id).where(Comment.round_id == self.on.id, Comment.number > last - len(values), Comment.number <= last)
-        return list(db.session.scalars(made.order_by(Comment.number)))
+        found = list(db.session.scalars(made.order_by(Comment.number)))
+        self._new += found
+        return found
+
+    def end(self) -> None:
+        """Once the last portion is in: comments on a version that was replaced meanwhile stand on the later ones too."""
+        carrying.catch_up(self.on, set(self._new))
 
     def _respond(self, made: list[tuple[Brought, int]]) -> None:
         """What became of a comment comes with it, when whoever brings the file may respond and the rule lets it stand."""

@@ -1,6 +1,9 @@
 """Comments follow their paragraph from one version to the next: placed, moved, changed below them, or orphaned; never dropped."""
 
-from sqlalchemy import insert, select
+from collections.abc import Collection
+
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.orm import aliased
 
 from consult.drafts import queries as drafts
 from consult.drafts.aligning import Tie as Found
@@ -10,6 +13,15 @@ from consult.drafts.placing import place as find_place
 from consult.extensions import db
 from consult.review.models import Comment, Placement, Round
 
+_OWN, _LATER = aliased(Version), aliased(Version)
+# Asked with every comment, so it is put together once.
+NEWER = (
+    select(_LATER.id)
+    .join(_OWN, _OWN.draft_id == _LATER.draft_id)
+    .where(_OWN.id == bindparam("version"), _LATER.number > _OWN.number, _LATER.published_at.is_not(None))
+    .order_by(_LATER.number)
+)
+
 
 def carry(old: Version, new: Version) -> int:
     """Place every standing comment that belongs to the old version on the new one. Returns how many."""
@@ -17,6 +29,20 @@ def carry(old: Version, new: Version) -> int:
     if rows:
         db.session.execute(insert(Placement), rows)
     return len(rows)
+
+
+def newer(than_version_id: int) -> list[int]:
+    """The numbers in the database of the published versions that follow this one, in their order."""
+    return list(db.session.scalars(NEWER, {"version": than_version_id}))
+
+
+def catch_up(on: Round, made: Collection[int]) -> None:
+    """Comments made on a version that has been replaced meanwhile stand on the versions after it at once, like those made before."""
+    following = newer(on.version_id) if made else []
+    for version_id in following:
+        new = db.session.get_one(Version, version_id)
+        if rows := [row for row in _places(drafts.before(new), new) if row["comment_id"] in made]:
+            db.session.execute(insert(Placement), rows)
 
 
 def carry_again(old: Version, new: Version) -> int:

@@ -16,7 +16,7 @@ from consult.kit.text import many_lines, one_line
 from consult.kit.words import N_
 from consult.people import queries as people
 from consult.people.models import Person
-from consult.review import queries, rules
+from consult.review import carrying, queries, rules
 from consult.review.models import Comment, Round
 from consult.web.markup import safe_html
 
@@ -90,6 +90,7 @@ def comment_all(
         made.number, made.author_id, made.entered_by_id = number, author.id, by.id if by.id != author.id else None
         made.door, made.verified, made.received_at, made.late = door, verified, received, received > on.closes_at
     kept = stored_all(new, "number", author=author)
+    carrying.catch_up(on, {made.id for made in kept})
     if told:
         marks = [(made, {"number": made.number, "mark": made.paragraph.mark if made.paragraph else "", "round_id": on.id}) for made in kept]
         record_each("comment.made", marks, door=door, actor=author, group_id=on.group_id, at=at)

@@ -16,7 +16,7 @@ from consult.errors import NotFound
 from consult.kit import clock
 from consult.people import queries as people
 from consult.people.guard import me, needs, so_far
-from consult.review import actions, queries, rules
+from consult.review import actions, carrying, queries, rules
 from consult.review.forms import CommentForm
 from consult.review.models import Round
 from consult.review.pages import pages
@@ -129,6 +129,12 @@ def paragraph(group: str, draft: str, number: int, mark: str):
             made = _enter(form, asked, where)
         if made:
             flash(gettext("Your comment is entered as number %(number)s.", number=made.number))
+            if carrying.newer(at.id):
+                flash(
+                    gettext(
+                        "A newer version has been published meanwhile; your comment stands there too, on what became of this paragraph."
+                    )
+                )
             anchor = f"c{made.round_id}-{made.number}"
             return redirect(url_for("review.paragraph", group=group, draft=draft, number=number, mark=mark, _anchor=anchor), 303)
     page = _paragraph_page(at, where, asked, form)

@@ -244,3 +244,19 @@ def test_a_form_sent_twice_opens_one_round(table):
     make.round(table["version"], title="Once", closes_at=closes, by=table["olga"])
     with pytest.raises(Refused, match="already"):
         make.round(table["version"], title="Once", closes_at=closes, by=table["olga"])
+
+
+def test_a_comment_on_a_version_that_has_just_been_replaced_stands_on_the_new_one_too(app):
+    one, two = "Training comes before equipment in every country.", "Patents are hard to find in the libraries of small islands."
+    changed = two.replace("hard", "very hard")
+    first = make.published(make.draft(make.group()), f"1. {one}\n\n2. {two}\n\n3. This goes.")
+    ada = make.member(first.draft.group, make.person("Ada"))
+    asked = make.round(first)
+    olga = make.officer(first.draft.group)
+    for text in (f"1. {one}\n\n2. {changed}", f"1. Ports are few.\n\n2. {one}\n\n3. {changed}"):
+        actions.publish(make.prepared(first.draft, text), by=olga, door="page")
+    said = make.comment(asked, ada, "2"), make.comment(asked, ada, "3"), make.comment(asked, ada)
+    places = [[(p.version.number, p.paragraph and p.paragraph.mark, p.state) for p in queries.placements(each.id)] for each in said]
+    assert places[0] == [(2, "2", "changed"), (3, "3", "placed")]
+    assert [state for _, _, state in places[1]] == ["orphaned", "orphaned"]
+    assert places[2] == [(2, None, "placed"), (3, None, "placed")]
