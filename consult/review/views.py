@@ -130,11 +130,7 @@ def paragraph(group: str, draft: str, number: int, mark: str):
         if made:
             flash(gettext("Your comment is entered as number %(number)s.", number=made.number))
             if carrying.newer(at.id):
-                flash(
-                    gettext(
-                        "A newer version has been published meanwhile; your comment stands there too, on what became of this paragraph."
-                    )
-                )
+                flash(gettext("A newer version has been published meanwhile; your comment stands there too, where this paragraph went."))
             anchor = f"c{made.round_id}-{made.number}"
             return redirect(url_for("review.paragraph", group=group, draft=draft, number=number, mark=mark, _anchor=anchor), 303)
     page = _paragraph_page(at, where, asked, form)
