@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, select, update
 from consult.drafts.models import Paragraph
 from consult.errors import Refused
 from consult.exchange import keys, rules
-from consult.exchange.knowing import once
+from consult.exchange.knowing import answer_once, once
 from consult.exchange.models import Import, ImportRow
 from consult.exchange.rows import Row, from_said
 from consult.extensions import db
@@ -17,7 +17,7 @@ from consult.kit.text import one_line
 from consult.kit.words import N_
 from consult.people import queries as people
 from consult.people.models import Person
-from consult.review.actions import Responding, respond_many
+from consult.review.actions import Responding, answer, respond_many
 from consult.review.bulk import Bringing, Brought
 from consult.review.models import Comment
 from consult.review.rules import LONGEST_COMMENT
@@ -72,12 +72,33 @@ class _Entering:
 
     def comments(self, portion: list) -> None:
         """A portion of rows."""
+        self._answers([row for row in portion if row.said.get("below")])
+        portion = [row for row in portion if not row.said.get("below")]
+        if not portion:
+            return
         said = [from_said(row.number, row.said) for row in portion]
         known = people.by_addresses(sorted({each.address for each in said if "@" in each.address})) if self.manages else {}
         brought = [self._brought(row, each, known) for row, each in zip(portion, said, strict=True)]
         made = self.bringing.add(brought)
         marks = [_mark(row, outcome) for row, outcome in zip(portion, made, strict=True)]
         db.session.connection().execute(_MARK, marks)
+
+    def _answers(self, portion: list) -> None:
+        """Rows that answer comments of ours, which travelled out in a Word file."""
+        marks = []
+        for row in portion:
+            said = from_said(row.number, row.said)
+            author, _ = self._whom(said, {})
+            to = db.session.get(Comment, int(said.below))
+            try:
+                with db.session.begin_nested():
+                    answer(to, said.comment, once=answer_once(to, said, author), by=author, door=self.which.door, at=self.which.at)
+            except Refused as refused:
+                marks.append(_mark(row, refused))
+            else:
+                marks.append(_mark(row, to.id))
+        if marks:
+            db.session.connection().execute(_MARK, marks)
 
     def _brought(self, row, said: Row, known: dict[str, Person]) -> Brought:
         paragraph = self.paragraphs.get(row.paragraph_id)

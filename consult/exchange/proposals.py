@@ -24,6 +24,9 @@ JOINED = N_("Proposal to join this paragraph to the one before it.")
 STRUCK = N_("Does not want the words “%(words)s”, which somebody else had put in.")
 UNPLACED = N_("Proposed for “%(original)s”, which does not stand so in this version: “%(words)s”")
 SILENT = N_("Changed in the file without tracking.")
+SENTENCES = (
+    GONE, GONE_FROM, MOVED, MOVED_HERE, NEW, NEW_WORDS, NEW_FIRST, SPLIT, MERGED, JOINED, STRUCK, UNPLACED, SILENT,
+)  # fmt: skip
 MOST_SILENT = 0.2
 """Share of the pieces that one reader may have changed without tracking; where more differ, the file was made from another text."""
 FEWEST_SILENT = 5

@@ -11,7 +11,8 @@ class Row:
     `organization` is the author's own. `paragraph`, `section`, `sentence`, `page_from` … `figure` say where; `quote` are words of the
     draft. `type` is one of review.rules.TYPES or empty, `disposition` one of review.rules.DISPOSITIONS or empty; what the file really
     said is in `said_type` and `said_disposition`. `mark` is the paragraph's mark when a template of ours carried it out and back;
-    `scope` is "whole" when the row says in words that it is about the whole document. `see` names another row's reference.
+    `scope` is "whole" when the row says in words that it is about the whole document. `see` names another row's reference; `below`
+    is the number in the database of a comment of ours that the row answers.
     """
 
     number: int
@@ -45,6 +46,7 @@ class Row:
     date: str = ""
     door: str = ""
     batch: str = ""
+    below: str = ""
 
     @property
     def whole(self) -> bool:

@@ -1,31 +1,30 @@
-"""What a returned Word file says, entered through the verbs that every door uses; the same file again adds nothing."""
+"""Remarks of a returned file, entered at once through the verbs that every door uses; what stands there already is not entered twice."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from flask_babel import force_locale, gettext
+from flask_babel import gettext
 from sqlalchemy import select
 
 from consult.drafts import queries as drafts
 from consult.drafts.models import Paragraph
-from consult.drafts.rules import LANGUAGES
 from consult.errors import Refused
-from consult.exchange.word import Known, Placed, Returned, key_of, place_annotations
+from consult.exchange import keys
+from consult.exchange.knowing import Twins, answer_once, once, travelled
+from consult.exchange.placing import SURE, Places
+from consult.exchange.rows import Row, Sheet
+from consult.exchange.word import BY_NAME, Placed, Returned, place_annotations
 from consult.extensions import db
-from consult.kit.text import one_line
 from consult.kit.words import N_
 from consult.office.annotations import Annotated
-from consult.people.models import Group, Person
+from consult.people.models import Person
 from consult.review import actions as review
 from consult.review import queries
 from consult.review.actions import Saying
-from consult.review.grammar import responded, written
 from consult.review.models import Answer, Comment, Round
-from consult.review.rules import DISPOSITIONS
 
-BY_NAME = N_("(Written in Word by %(name)s.)")
+PLACE_SAID = N_("(In the file: %(place)s.)")
 TIMES = 5
 """How often the same remark can be withdrawn and sent again."""
 
@@ -40,55 +39,79 @@ class Taken:
     failures: list[tuple[Placed, Refused]] = field(default_factory=list)
 
 
-def understand(on: Round, read: Annotated) -> Returned:
+def understand(on: Round, read: Annotated, author: Person) -> Returned:
     """The rows of an annotated file of the round's version, in words of the language that is set; Refused when it holds another text."""
     pieces = drafts.pieces(on.version_id)
-    return place_annotations(read, pieces, version=on.version.number, known=_known(on), say=gettext)
+    return place_annotations(read, pieces, version=on.version.number, known=travelled(on), owner=author.name, say=gettext)
 
 
-def _known(on: Round) -> Known:
-    """The comments, answers and responses that an export of the version carries, by whom and with which words."""
-    rows = queries.all_on_version(on.version_id)
-    threads = queries.answers_on_version(on.version_id)
-    secretariat = db.session.get(Group, on.group_id).name
-    labels = _labels()
-    comments = {key_of(row.author, written(row.type, row.text, row.proposed)): row.id for row in rows}
-    said = {key_of(answer.author, answer.text) for answered in threads.values() for answer in answered}
-    for row in rows:
-        for label in labels.get(row.disposition, ()):
-            said.add(key_of(secretariat, responded(label, row.response)))
-    return Known(comments, frozenset(said))
+def from_sheet(on: Round, sheet: Sheet, author: Person) -> Returned:
+    """The rows of a filled comment template; one that does not surely stand anywhere counts for the whole and says its place in words."""
+    paragraphs = drafts.paragraphs(on.version_id)
+    places, at = Places(list(paragraphs), []), {row.id: row for row in paragraphs}
+    found = []
+    for row in sheet.rows:
+        spot = places.find(row)
+        where = at.get(spot.paragraph_id) if spot.certainty >= SURE else None
+        said = _named(row, author, "" if where or row.whole else keys.location(row))
+        if where is None or row.quote not in where.text:
+            said = replace(said, comment=f"> {row.quote}\n\n{said.comment}" if row.quote else said.comment, quote="")
+        found.append(Placed(said, where.position if where else None, spot.certainty, spot.how))
+    return Returned(found)
 
 
-def _labels() -> dict[str, set[str]]:
-    """What each disposition is called in the languages in which files travel."""
-    found: dict[str, set[str]] = {}
-    for code in LANGUAGES:
-        with force_locale(code):
-            for disposition, label in DISPOSITIONS.items():
-                found.setdefault(disposition, set()).add(gettext(label))
-    return found
+def _named(row: Row, author: Person, place: str) -> Row:
+    """The words with the place they name, and with the person they name where that is not whoever sends them."""
+    names = keys.people(row.name)
+    lines = [row.comment, gettext(PLACE_SAID, place=place) if place else ""]
+    lines.append(gettext(BY_NAME, name=row.name) if names and not names & keys.people(author.name) else "")
+    return replace(row, comment="\n".join(line for line in lines if line))
 
 
 def take(on: Round, found: Returned, *, author: Person, by: Person, door: str, verified: bool = True, at: datetime | None = None) -> Taken:
     """Enter the rows of a file in a round for their author."""
     taken = Taken(known=_own(found.known, author))
     paragraphs = _paragraphs(on.version_id, {each.place for each in found.placed if each.place is not None})
-    rows = [each for each in found.placed if each.below is None]
-    said = [_saying(each, paragraphs.get(each.place), on, author) for each in rows]
-    said, standing = _not_twice(said)
+    new = _not_known([each for each in found.placed if each.below is None], on, paragraphs, author, taken)
+    said = [_saying(each, name, paragraphs.get(each.place), on) for each, name in new]
     became = review.comment_all(on, said, author=author, verified=verified, by=by, door=door, at=at)
-    for each, saying, made in zip(rows, said, became, strict=True):
+    for (each, _), made in zip(new, became, strict=True):
         if isinstance(made, Refused):
             taken.failures.append((each, made))
-        elif saying.once in standing:
-            taken.known.append(made)
         else:
             taken.made.append((each, made))
     for each in found.placed:
         if each.below is not None:
             _answer(each, taken, author, verified, door, at)
     return taken
+
+
+def _not_known(
+    rows: Sequence[Placed], on: Round, paragraphs: dict[int | None, Paragraph], author: Person, taken: Taken
+) -> list[tuple[Placed, str]]:
+    """The rows that are no comments yet, each with the name of its submission; what was withdrawn may be said again."""
+    twins, keyed = Twins(on.id), keys.Keys()
+    names = [_names(once(on.id, keyed.key(each.row)), author) for each in rows]
+    known = queries.known_by_once([name for several in names for name in several])
+    left = []
+    for each, several in zip(rows, names, strict=True):
+        there = next((known[name] for name in several if name in known and known[name].withdrawn_at is None), None)
+        if there is None:
+            words = keys.words(each.row.comment, each.row.proposed, each.row.reason)
+            paragraph = paragraphs.get(each.place)
+            who = keys.people(author.name, each.row.name)
+            twin = twins.of(words, paragraph.id if paragraph else None, "", who)
+            there = db.session.get(Comment, twin) if twin else None
+        if there is not None:
+            taken.known.append(there)
+        else:
+            left.append((each, next((name for name in several if name not in known), several[-1])))
+    return left
+
+
+def _names(first: str, author: Person) -> list[str]:
+    """Under which names a remark may stand: as in a file that was brought on the page, and as this person's own, again and again."""
+    return [first, *(f"{first}:{author.id}:{time}" for time in range(2, TIMES + 1))]
 
 
 def _own(ids: Sequence[int], author: Person) -> list[Comment]:
@@ -98,28 +121,19 @@ def _own(ids: Sequence[int], author: Person) -> list[Comment]:
 
 def _answer(each: Placed, taken: Taken, author: Person, verified: bool, door: str, at: datetime | None) -> None:
     to = db.session.get(Comment, each.below)
-    once = f"word:{to.id}:{author.id}:{_digest('answer', each.row.comment)}"
     try:
         with db.session.begin_nested():
-            made = review.answer(to, _signed(each, author), once=once, verified=verified, by=author, door=door, at=at)
+            once_only = answer_once(to, each.row, author)
+            made = review.answer(to, each.row.comment, once=once_only, verified=verified, by=author, door=door, at=at)
     except Refused as refused:
         taken.failures.append((each, refused))
     else:
         taken.answers.append(made)
 
 
-def _saying(each: Placed, paragraph: Paragraph | None, on: Round, author: Person) -> Saying:
+def _saying(each: Placed, name: str, paragraph: Paragraph | None, on: Round) -> Saying:
     row = each.row
-    once = f"word:{on.id}:{author.id}:{_digest(row.mark, row.quote, row.type, row.comment, row.proposed)}"
-    return Saying(paragraph, _signed(each, author), _type(row.type, on), row.proposed, row.quote, once=once)
-
-
-def _signed(each: Placed, author: Person) -> str:
-    """The words, with the name their Word gives them where several people wrote in one file."""
-    name = one_line(each.row.name, 100)
-    if not name or name.casefold() == author.name.casefold():
-        return each.row.comment
-    return f"{each.row.comment}\n{gettext(BY_NAME, name=name)}".strip()
+    return Saying(paragraph, row.comment, _type(row.type, on), row.proposed, row.quote, "; ".join(row.on_behalf_of), name)
 
 
 def _type(said: str, on: Round) -> str:
@@ -127,23 +141,6 @@ def _type(said: str, on: Round) -> str:
     if said and (not on.types or said in on.types):
         return said
     return "general" if not on.types or "general" in on.types else on.types[0]
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode(errors="replace")).hexdigest()[:32]
-
-
-def _not_twice(said: list[Saying]) -> tuple[list[Saying], set[str]]:
-    """Each remark under a name of its own, and the names under which one stands already; what was withdrawn may be said again."""
-    names = {each.once: [each.once, *(f"{each.once}:{time}" for time in range(2, TIMES + 1))] for each in said}
-    known = queries.known_by_once([name for several in names.values() for name in several])
-    standing = {name for name, comment in known.items() if comment.withdrawn_at is None}
-
-    def free(several: list[str]) -> str:
-        there = next((name for name in several if name in standing), None)
-        return there or next((name for name in several if name not in known), several[-1])
-
-    return [replace(each, once=free(names[each.once])) for each in said], standing
 
 
 def _paragraphs(version_id: int, places: set[int]) -> dict[int | None, Paragraph]:

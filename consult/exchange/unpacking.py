@@ -9,7 +9,7 @@ from consult.errors import Refused
 from consult.exchange import keys, reading
 from consult.exchange.placing import SURE, Places, Spot
 from consult.exchange.rows import Bad, Row, Sheet
-from consult.exchange.word import Known, read_word
+from consult.exchange.word import Known, Returned, read_word
 from consult.kit.text import many_lines
 from consult.kit.words import N_
 from consult.review import rules
@@ -18,6 +18,14 @@ from consult.web.markup import safe_html
 PORTION = 500
 NO_TYPE = N_("“%(type)s” is no type of comment that is known here; it is entered as %(usual)s.")
 NO_DISPOSITION = N_("The observation does not begin with a disposition that is known here; it is entered as “noted”.")
+TRAVELLED = N_("%(count)s comments that stand in this round already came back in the file; they are not entered again.")
+UNLIKE = N_("%(count)s paragraphs read differently from this version without any tracked change; they were not taken as proposals.")
+ONLY_UNLIKE = N_(
+    "Many paragraphs read differently from this version without any tracked change, and there are no comments. Turn on Track Changes "
+    "in Word, or write what you want changed into comments, and send the file again."
+)
+ONLY_KNOWN = N_("The file holds nothing new: all its comments stand in this round already.")
+NO_REMARKS = N_("The file holds no comments and no tracked changes. Write into it with comments or with Track Changes, and send it again.")
 WORDS_NEAR = N_("The Word file was changed around this remark; check that it stands on its paragraph.")
 
 
@@ -32,6 +40,15 @@ class Standing(NamedTuple):
     printed: str
     mark: str
     text: str
+
+
+class About(NamedTuple):
+    """What a Word file is read by beside the text: what travelled out in it, for whom it counts, and our sentences in their language."""
+
+    version: int = 0
+    known: Known = Known()
+    owner: str = ""
+    words: dict[str, str] = {}  # noqa: RUF012 - never changed
 
 
 class Head(NamedTuple):
@@ -68,9 +85,10 @@ def unpack(
     paragraphs: list[Standing],
     lines: list[tuple[int, int, int]],
     usual: str,
+    about: About = About(),  # noqa: B008 - never changed
 ) -> Iterator[Head | list[Ready]]:
     """First the head, then the rows in their order, PORTION of them at a time. `usual`: the type of a comment that has none."""
-    sheet, spots = _read(data, name, template, columns, paragraphs)
+    sheet, spots = _read(data, name, template, columns, paragraphs, about)
     yield Head(sheet.template, sheet.columns, sheet.notes, sheet.title, sheet.skipped, len(sheet.rows) + len(sheet.bad))
     places, known = Places(paragraphs, lines), keys.Keys()
     rows = sorted([*sheet.rows, *sheet.bad], key=lambda row: row.number)
@@ -78,7 +96,7 @@ def unpack(
         yield [_bad(row) if isinstance(row, Bad) else _ready(row, spots, places, known, usual) for row in rows[start : start + PORTION]]
 
 
-def _read(data: bytes, name: str, template: str, columns: dict, paragraphs: list[Standing]) -> tuple[Sheet, dict[int, Spot]]:
+def _read(data: bytes, name: str, template: str, columns: dict, paragraphs: list[Standing], about: About) -> tuple[Sheet, dict[int, Spot]]:
     """A table of comments; or a Word file with comments and tracked changes in the text itself, each with its place."""
     is_word = name.lower().endswith((".docx", ".docm"))
     if template != "word":
@@ -88,15 +106,28 @@ def _read(data: bytes, name: str, template: str, columns: dict, paragraphs: list
             if not is_word or template or refused.reason not in (reading.NO_TABLE, reading.NO_COMMENTS):
                 raise
     pieces = [Piece(p.kind, p.level, p.number, p.printed, p.text, p.mark) for p in paragraphs]
-    returned = read_word(data, pieces, known=Known())
+    returned = read_word(
+        data, pieces, version=about.version, known=about.known, owner=about.owner, say=lambda sentence: about.words.get(sentence, sentence)
+    )
     spots = {}
     for one in returned.placed:
         problem = WORDS_NEAR if one.certainty < SURE else ""
         spots[one.row.number] = Spot(None if one.place is None else paragraphs[one.place].id, one.how, one.certainty, problem)
     sheet = Sheet("word", [one.row for one in returned.placed])
+    if returned.known:
+        sheet.note(TRAVELLED, count=len(returned.known))
+    if returned.unlike:
+        sheet.note(UNLIKE, count=len(returned.unlike))
     if not sheet.rows:
-        raise Refused(reading.NO_TABLE)
+        raise Refused(_empty(returned, template))
     return sheet, spots
+
+
+def _empty(returned: Returned, template: str) -> str:
+    """Why there is nothing to enter in a Word file."""
+    if returned.unlike:
+        return ONLY_UNLIKE
+    return ONLY_KNOWN if returned.known else NO_REMARKS if template == "word" else reading.NO_TABLE
 
 
 def _ready(row: Row, spots: dict[int, Spot], places: Places, known: keys.Keys, usual: str) -> Ready:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, g, make_response, redirect, render_template,
 from flask_babel import gettext
 
 from consult.drafts import queries as drafts
+from consult.drafts.wording import difference
 from consult.errors import Refused
 from consult.exchange import actions, queries, rules
 from consult.exchange.forms import AgainForm, BringForm, TakeForm
@@ -60,6 +61,8 @@ def imports(group: str, round: int):
     """The files brought to a round, and bringing another."""
     on, made = review.get_round(g.group.id, round), None
     form = BringForm().fit(_speakers())
+    if not form.is_submitted() and request.args.get("template") == "word":
+        form.template.data = "word"
     if form.validate_on_submit():
         behalf = (form.behalf.data or "") if "behalf" in form else ""
         with told(form):
@@ -102,6 +105,7 @@ def _page(which: Import, take: TakeForm | None = None, again: AgainForm | None =
     return render_template(
         "exchange/preview.html", which=which, round=which.round, draft=draft, counts=Counter(counts), state=state, page=number, last=last,
         rows=[(each, from_said(each.number, each.said)) for each in rows], take=take or TakeForm(formdata=None), again=again, other=other,
+        wording=difference,
         problem=problem, row_states=rules.ROW_STATES, hows=rules.HOWS, states=rules.STATES, templates=TEMPLATES, fields=FIELD_WORDS,
         **shown(),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from consult.drafts.pieces import Piece
 from consult.drafts.placing import SURE
+from consult.exchange import proposals as proposing
 from consult.exchange.matching import Match, check_same_text, match, squeezed, unnumbered
 from consult.exchange.proposals import proposals, untracked
 from consult.exchange.rows import Row
@@ -17,9 +18,13 @@ from consult.review.grammar import understood
 
 ON_WORDS = N_("On “%(words)s”:")
 UNTIL = N_("(Down to paragraph %(number)s.)")
+BY_NAME = N_("(Written in Word by %(name)s.)")
 RESOLVED = N_("(Marked as resolved in the Word file.)")
 LONGEST_QUOTE = 500
 """Signs: of more only the beginning is told in the words of a comment."""
+
+SENTENCES = (BY_NAME, ON_WORDS, UNTIL, RESOLVED, *proposing.SENTENCES)
+"""Everything that is said in a comment's own words."""
 
 Key = tuple[str, str]
 
@@ -61,15 +66,19 @@ def key_of(author: str, text: str) -> Key:
 
 
 def read_word(
-    data: bytes, pieces: Sequence[Piece], *, version: int | str = "", known: Known | None = None, say: Callable[[str], str] = str
-) -> Returned:
-    """The rows of an annotated .docx of a version; Refused when it cannot be read or holds another text. `say` translates."""
-    return place_annotations(read_annotations(data), pieces, version=version, known=known, say=say)
+    data: bytes, pieces: Sequence[Piece], *, version: int | str = "", known: Known | None = None, owner: str = "",
+    say: Callable[[str], str] = str,
+) -> Returned:  # fmt: skip
+    """The rows of an annotated .docx of a version; Refused when it cannot be read or holds another text.
+
+    `owner` is the name of whoever it counts for, `say` translates."""
+    return place_annotations(read_annotations(data), pieces, version=version, known=known, owner=owner, say=say)
 
 
 def place_annotations(
-    read: Annotated, pieces: Sequence[Piece], *, version: int | str = "", known: Known | None = None, say: Callable[[str], str] = str
-) -> Returned:
+    read: Annotated, pieces: Sequence[Piece], *, version: int | str = "", known: Known | None = None, owner: str = "",
+    say: Callable[[str], str] = str,
+) -> Returned:  # fmt: skip
     """The same for a file that has been read."""
     matches = match(read.passages, pieces)
     check_same_text(read.passages, pieces, matches, version)
@@ -78,13 +87,17 @@ def place_annotations(
     placed = [*reader.remarks(), *(Placed(*one) for one in [*proposals(read, pieces, matches, say), *silent])]
     order = len(pieces)
     placed.sort(key=lambda one: order if one.place is None else one.place)
-    names = {one.row.name for one in placed if one.row.name}
-    return Returned([_numbered(one, number, names) for number, one in enumerate(placed, 1)], tuple(reader.known_again), unlike)
+    several = len({one.row.name for one in placed if one.row.name}) > 1
+    rows = [_signed(one, number, owner if several else one.row.name, say) for number, one in enumerate(placed, 1)]
+    return Returned(rows, tuple(reader.known_again), unlike)
 
 
-def _numbered(one: Placed, number: int, names: set[str]) -> Placed:
-    """Rows by number. Where only one person wrote in the file it is whoever sends it, whatever their Word calls them."""
-    return replace(one, row=replace(one.row, number=number, name=one.row.name if len(names) > 1 else ""))
+def _signed(one: Placed, number: int, owner: str, say: Callable[[str], str]) -> Placed:
+    """Rows by number. Where several people wrote in one file each remark says who; one alone is whoever sends it."""
+    name, comment = " ".join(one.row.name.split()), one.row.comment
+    if name and name.casefold() != " ".join(owner.split()).casefold():
+        comment = f"{comment}\n{say(BY_NAME) % {'name': name}}".strip()
+    return replace(one, row=replace(one.row, number=number, name="", comment=comment, below=str(one.below or "")))
 
 
 class _Reader:

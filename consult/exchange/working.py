@@ -8,20 +8,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from flask_babel import force_locale, gettext
 from sqlalchemy import insert
 
 from consult.drafts import queries as drafts
 from consult.errors import NotFound, Refused
 from consult.exchange import keys, queries, rules
 from consult.exchange.entering import enter
-from consult.exchange.knowing import Twins, once
+from consult.exchange.knowing import Twins, once, travelled
 from consult.exchange.models import Import, ImportRow
-from consult.exchange.unpacking import Head, Ready, Standing
+from consult.exchange.unpacking import About, Head, Ready, Standing
+from consult.exchange.word import SENTENCES
 from consult.extensions import db, transaction
 from consult.files import queries as files
 from consult.kit import clock
 from consult.office.child import Child
 from consult.people import queries as people
+from consult.people.models import Person
 from consult.review.models import Round
 
 STEP_SECONDS = 0.8
@@ -86,15 +89,29 @@ def _read_some(now: datetime, only: int | None) -> int:
 
 
 def _begun(which: Import) -> _Reading:
-    child = _child(which.round, files.content(which.file), which.file.name, which.template, which.options.get("columns", {}))
+    child = _child(which.round, files.content(which.file), which.file.name, which.template, which.options.get("columns", {}), _owner(which))
     return _Reading(child, Twins(which.round_id), queries.last_number(which.id))
 
 
-def _child(on: Round, data: bytes, name: str, template: str, columns: dict[str, str]) -> Child:
+def _child(on: Round, data: bytes, name: str, template: str, columns: dict[str, str], owner: Person | None = None) -> Child:
     paragraphs = [Standing(*row[: len(Standing._fields)]) for row in drafts.paragraphs(on.version_id)]
     usual = "general" if not on.types or "general" in on.types else on.types[0]
     lines = _lines(on.version_id, paragraphs)
-    return Child("consult.exchange.unpacking:unpack", data, name, template, columns, paragraphs, lines, usual)
+    return Child("consult.exchange.unpacking:unpack", data, name, template, columns, paragraphs, lines, usual, _about(on, owner, name))
+
+
+def _about(on: Round, owner: Person | None, name: str) -> About:
+    """What a Word file is read by; other files need nothing of it."""
+    if not name.lower().endswith((".docx", ".docm")):
+        return About()
+    with force_locale(owner.language if owner else on.version.draft.language):
+        words = {sentence: gettext(sentence) for sentence in SENTENCES}
+    return About(on.version.number, travelled(on), owner.name if owner else "", words)
+
+
+def _owner(which: Import) -> Person:
+    """Whose file it is."""
+    return people.get_person(which.options["person"]) if which.options.get("person") else which.by
 
 
 def _lines(version_id: int, paragraphs: list[Standing]) -> list[tuple[int, int, int]]:
@@ -151,8 +168,7 @@ def _whom(which: Import) -> set[str]:
     """The names under which rows that name nobody are said: those the officer chose, or whoever brought the file."""
     if behalf := which.options.get("behalf"):
         return keys.people(behalf)
-    person = people.get_person(which.options["person"]) if which.options.get("person") else which.by
-    return keys.people(person.name)
+    return keys.people(_owner(which).name)
 
 
 def _failed(which: Import, refused: Refused) -> None:

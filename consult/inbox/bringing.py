@@ -9,13 +9,14 @@ from consult.drafts import queries as drafts
 from consult.drafts.pictures import in_words
 from consult.errors import Refused
 from consult.exchange import taking
-from consult.exchange.rows import Row
+from consult.exchange.rows import Row, Sheet
 from consult.exchange.word import Placed, Returned
 from consult.inbox import reading, rules
 from consult.inbox.reading import Remark
 from consult.inbox.results import Result
 from consult.inbox.returned import Brought
 from consult.kit.words import N_
+from consult.office.annotations import Annotated
 from consult.people.models import Person
 from consult.review.grammar import NAMES
 from consult.review.models import Round
@@ -38,7 +39,7 @@ def enter(on: Round, file: Brought, result: Result, *, author: Person, by: Perso
         if file.refused is not None:
             raise file.refused
         with force_locale(author.language):
-            found = _of_text(on, file.said, result) if isinstance(file.said, str) else taking.understand(on, file.said)
+            found = _understood(on, file.said, author, result)
             taken = taking.take(on, found, author=author, by=by, door="mail", verified=verified, at=at)
     except Refused as refused:
         result.failures.append((named, refused))
@@ -47,6 +48,15 @@ def enter(on: Round, file: Brought, result: Result, *, author: Person, by: Perso
     _write_down(taken, result)
     result.failures += [(_remark(each), refused) for each, refused in taken.failures]
     result.failures += [(named, why) for why in _wanting(file, found)]
+
+
+def _understood(on: Round, said: Annotated | Sheet | str, author: Person, result: Result) -> Returned:
+    if isinstance(said, str):
+        return _of_text(on, said, result)
+    if isinstance(said, Sheet):
+        result.failures += [(Remark(None, " | ".join(bad.said)), Refused(bad.reason, **bad.values)) for bad in said.bad]
+        return taking.from_sheet(on, said, author)
+    return taking.understand(on, said, author)
 
 
 def _of_text(on: Round, text: str, result: Result) -> Returned:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from consult.drafts.reading import MOST_DOCX, MOST_TEXT, OLD_WORD, TOO_LARGE, decode
 from consult.errors import Refused
+from consult.exchange.rows import Sheet
 from consult.inbox.message import Attachment, Read
 from consult.kit.words import N_
 from consult.office.annotations import Annotated
@@ -16,10 +17,10 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @dataclass(frozen=True)
 class Brought:
-    """One file: its name, and what it says (a Word document's annotations, or a text), or why it cannot be read."""
+    """One file: its name, and what it says (a Word document's annotations, a table of comments, or a text), or why it cannot be read."""
 
     name: str
-    said: Annotated | str | None = None
+    said: Annotated | Sheet | str | None = None
     refused: Refused | None = None
 
 
@@ -38,29 +39,43 @@ def _reader_of(file: Attachment):
     ending = file.name.rpartition(".")[2].lower()
     if ending in ("docx", "docm", "dotx") or file.type == WORD:
         return _word
-    return {"doc": _old_word, "txt": _text}.get(ending)
+    return READERS.get(ending)
 
 
 def _read(file: Attachment, number: int) -> Brought:
     try:
         if number >= MOST_FILES:
             raise Refused(TOO_MANY, most=MOST_FILES)
-        return Brought(file.name, _reader_of(file)(file.content))
+        return Brought(file.name, _reader_of(file)(file))
     except Refused as refused:
         return Brought(file.name, refused=refused)
 
 
-def _word(content: bytes) -> Annotated:
-    """In a child process of its own: no file of a stranger is opened in this one."""
-    return apart("consult.office.annotations:read_annotations", _small_enough(content, MOST_DOCX))
+def _word(file: Attachment) -> Annotated | Sheet:
+    """The text of the round with remarks in it, or else a table of comments. No file of a stranger is opened in this process."""
+    read = apart("consult.office.annotations:read_annotations", _small_enough(file.content, MOST_DOCX))
+    if read.remarks or read.first or any(passage.changes for passage in read.passages):
+        return read
+    try:
+        return apart("consult.exchange.reading:read", file.content, file.name)
+    except Refused:
+        return read
 
 
-def _old_word(content: bytes) -> Annotated:
+def _table(file: Attachment) -> Sheet:
+    """The rows of a filled comment template."""
+    return apart("consult.exchange.reading:read", file.content, file.name)
+
+
+def _old_word(file: Attachment) -> Annotated:
     raise Refused(OLD_WORD)
 
 
-def _text(content: bytes) -> str:
-    return decode(_small_enough(content, MOST_TEXT))
+def _text(file: Attachment) -> str:
+    return decode(_small_enough(file.content, MOST_TEXT))
+
+
+READERS = {"doc": _old_word, "txt": _text, **dict.fromkeys(("xlsx", "xlsm", "csv"), _table)}
 
 
 def _small_enough(content: bytes, most: int) -> bytes:

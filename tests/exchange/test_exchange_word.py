@@ -74,12 +74,12 @@ def test_a_paragraph_struck_out_is_a_proposal_to_delete_it():
     assert rows(body) == [("2(a)", "", "Proposal to delete this paragraph.", "")]
 
 
-def test_two_people_have_a_row_each_under_their_names_and_one_alone_needs_none():
+def test_two_people_have_a_row_each_that_says_who_and_one_alone_needs_none():
     body = whole(p1=line(FIRST, shall=cut("shall", "Ada") + ins("should", "Ada"), every=cut("every", "Ben") + ins("each", "Ben")))
-    both = read_word(package(body), PIECES).placed
-    assert [(one.row.name, one.row.number) for one in both] == [("Ada", 1), ("Ben", 2)]
+    both = read_word(package(body), PIECES, owner="ADA").placed
+    assert [(one.row.comment, one.row.number) for one in both] == [("", 1), ("(Written in Word by Ben.)", 2)]
     alone = read_word(package(whole(p1=line(FIRST, shall=cut("shall") + ins("should")))), PIECES).placed
-    assert alone[0].row.name == ""
+    assert alone[0].row.comment == ""
 
 
 def test_automatic_numbers_of_the_file_make_no_difference():

@@ -6,6 +6,7 @@ from consult.drafts import plain
 from consult.drafts import queries as drafts
 from consult.extensions import db
 from consult.outbox.models import Letter
+from tests.exchange.bring import bring, take
 from tests.inbox import letters
 from tests.office.paper import cut, end, extended, ins, note, notes, p, package, r, start
 
@@ -153,3 +154,23 @@ def test_pictures_in_a_signature_are_no_files_to_read(app):
     arrival = letters.arrives(mail(table.address, "[3] Good.\n", ("logo.png", b"\x89PNG")), table.address)
     assert arrival.state == "taken" and len(letters.comments()) == 1
     assert db.session.scalar(db.select(db.func.count(Letter.id))) == 2
+
+
+def test_a_filled_table_becomes_comments_row_by_row(app):
+    table = letters.laid()
+    rows = "paragraph,type,text,proposed_text\n3,editorial,A comma is missing.,\n5,,,Paragraph five in other words.\n,,Good work.,\n"
+    arrival = letters.arrives(mail(table.address, "\n", ("comments.csv", rows.encode())), table.address)
+    assert arrival.state == "taken"
+    assert said() == [
+        ("3", "editorial", "", "A comma is missing.", ""), ("5", "general", "", "", "Paragraph five in other words."),
+        (None, "general", "", "Good work.", ""),
+    ]  # fmt: skip
+
+
+def test_what_was_entered_on_the_page_is_not_entered_again_by_mail_nor_the_other_way_round(app):
+    table = letters.laid()
+    take(bring(table.round, annotated(), "reply.docx", table.ada), table.ada)
+    assert len(letters.comments()) == 2
+    letters.arrives(mail(table.address, "\n", ("reply.docx", annotated())), table.address)
+    assert len(letters.comments()) == 2
+    assert "comments 1, 2" in letters.letters_after(table.letter.id)[-1].text
