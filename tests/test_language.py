@@ -110,6 +110,8 @@ def test_no_template_says_anything_that_cannot_be_translated(template):
     if template.suffix == ".html":
         text = re.sub(r"<pre>name,email.*?</pre>|<code.*?</code>", " ", text, flags=re.DOTALL)
         text = re.sub(r"<[^>]*>", " ", text)
+    elif template.suffix == ".typ":  # a program: words to print stand in brackets, or between quotation marks as a sentence
+        text = " ".join(re.findall(r'\[\s*[^\W\d_][^\]]*\]|"[^"\n]*[A-Z ][^"\n]*"', re.sub(r"(?m)//.*$", "", text)))
     else:
         text = re.sub(r"(?m)^(\[\d+\] )?[A-Z]{2,8}:?( (daily|40 kB|text|fr))? +", " ", text)
     named = [words for words in named if not words.startswith(("width=", "light"))]
