@@ -77,7 +77,7 @@ def _read_some(now: datetime, only: int | None) -> int:
     try:
         pieces = reading.child.take(STEP_SECONDS) if alive else []
         with transaction():
-            _keep(db.session.get(Import, number, with_for_update=True), reading, pieces)
+            _keep(db.session.get(Import, number, with_for_update={"of": Import}), reading, pieces)
     except Refused as refused:
         _forget(number)
         with transaction():
