@@ -43,6 +43,7 @@ LETTERS = {
     "answer": commentletters.answer,
     "response": commentletters.response,
     "responses": roundletters.responses,
+    "entered": roundletters.entered,
 }
 NO_READER = "may not read the group any more"
 NO_NEWS = "wants no letters with news any more"

@@ -28,6 +28,7 @@ class News:
     read: list[int] = field(default_factory=list)  # comments shown in full
     versions: list[int] = field(default_factory=list)
     responses: list[tuple] = field(default_factory=list)  # very many at a time: how many, and in which round
+    entered: list[tuple] = field(default_factory=list)  # very many comments of a file: how many, and in which round
     told: list[Notice] = field(default_factory=list)
     dropped: list[tuple[Notice, str]] = field(default_factory=list)
     broken: list[tuple[Notice, str]] = field(default_factory=list)
@@ -52,7 +53,8 @@ def write(pen: Pen, notices: list[Notice]) -> tuple[Letter | None, News]:
 def _top(pen: Pen, news: News) -> list[str]:
     versions = [pen.shelf.version(version_id) for version_id in news.versions]
     rounds = [asked for asked in review_queries.open_rounds_of(pen.person.id, pen.now) if asked.group_id == pen.group.id]
-    return pen.words("alerts/digest", versions=versions, rounds=rounds, comments=bool(news.blocks), responses=news.responses)
+    many = {"responses": news.responses, "entered": news.entered}
+    return pen.words("alerts/digest", versions=versions, rounds=rounds, comments=bool(news.blocks), **many)
 
 
 def _subject(news: News) -> str:
@@ -68,6 +70,9 @@ def _gathered(pen: Pen, notices: list[Notice]) -> News:
     for notice in notices:
         if notice.event.kind == "version.published":
             news.versions.append(notice.event.subject_id)
+            news.told.append(notice)
+        elif notice.event.kind == "comments.entered":
+            news.entered.append((notice.event.data["count"], pen.shelf.round(notice.event.subject_id)))
             news.told.append(notice)
         elif notice.event.kind == "responses.given":
             news.responses.append((notice.event.data["count"], pen.shelf.round(notice.event.subject_id)))

@@ -75,6 +75,14 @@ def responses(pen: Pen, event: Event) -> Letter | None:
     return pen.post(sheet, _once(pen, event))
 
 
+def entered(pen: Pen, event: Event) -> Letter | None:
+    """Very many comments came at once in a file: how many, and where to read them."""
+    asked = pen.shelf.round(event.subject_id)
+    sheet = _sheet(pen, asked, "digest", gettext("New comments: %(title)s", title=excerpt(asked.title, 90)))
+    sheet.top = pen.words("alerts/entered", round=asked, count=event.data["count"])
+    return pen.post(sheet, _once(pen, event))
+
+
 def _sheet(pen: Pen, asked, kind: str, subject: str) -> Sheet:
     follows = pen.material.letters.get(("round", asked.id), "")
     return Sheet(kind=kind, subject=subject, top=[], purpose="round", about=asked.id, until=asked.closes_at, follows=follows)

@@ -28,6 +28,7 @@ TOLD: dict[str, Telling] = {
     "comment.left": Telling("author", "news", "joined"),
     "answer.made": Telling("thread", "news", "answer"),
     "response.given": Telling("thread", "news", "response"),
+    "comments.entered": Telling("members", "news", "entered"),
     "responses.given": Telling("members", "news", "responses"),
 }
 
@@ -49,7 +50,7 @@ NOT_TOLD: dict[str, str] = {
     "wording.adopted": "the version that takes a wording in is told when it is published, and credits it",
     "comment.moved": "the place of a comment is seen where the comment is",
     "import.begun": "until the file is taken nobody else sees anything of it",
-    "import.taken": "the comments of a file are read on the pages; thousands of letters would say no more",
+    "import.taken": "the comments of a file are told as comments, or of very many only how many they are",
     "arrival.opened": "the timeline keeps it for the officers",
     "answer.withdrawn": "a withdrawn answer is left out of letters that are still to come",
     "arrival.released": "the comments made of it are told as comments",

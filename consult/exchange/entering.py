@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import bindparam, select, update
 
@@ -12,7 +13,7 @@ from consult.exchange.knowing import answer_once, once
 from consult.exchange.models import Import, ImportRow
 from consult.exchange.rows import Row, from_said
 from consult.extensions import db
-from consult.journal.actions import record
+from consult.journal.actions import record, record_each
 from consult.kit.text import one_line
 from consult.kit.words import N_
 from consult.people import queries as people
@@ -24,6 +25,8 @@ from consult.review.rules import LONGEST_COMMENT
 from consult.review.saying import Saying
 
 PORTION = 500
+MOST_IN_FULL = 100
+"""Comments of one file that are told one by one."""
 _TABLE = ImportRow.__table__
 _MARK = (
     update(_TABLE)
@@ -43,10 +46,26 @@ def enter(which: Import, now: datetime) -> None:
     entering.bringing.end()
     which.state, which.done, which.finished_at = "done", which.total, now
     bringing = entering.bringing
+    _tell(which, bringing, now)
     record(
         "import.taken", door=which.door, actor=which.by, group_id=which.round.group_id, subject=which, at=now, name=which.file.name,
         comments=bringing.comments, responses=bringing.responses + entering.answered, round_id=which.round_id,
     )  # fmt: skip
+
+
+def _tell(which: Import, bringing: Bringing, now: datetime) -> None:
+    """A few comments are told like any others, so that whoever has only e-mail reads them; of very many it is told how many they are."""
+    on = which.round
+    if bringing.comments > MOST_IN_FULL:
+        told = {"count": bringing.comments, "title": on.title}
+        record("comments.entered", door=which.door, actor=which.by, group_id=on.group_id, subject=on, at=now, **told)
+        return
+    made = db.session.scalars(select(Comment).where(Comment.id.in_(bringing.made)).order_by(Comment.number))
+    for author, comments in groupby(made, lambda each: each.author):
+        told = [
+            (each, {"number": each.number, "mark": each.paragraph.mark if each.paragraph else "", "round_id": on.id}) for each in comments
+        ]
+        record_each("comment.made", told, door="import", actor=author, group_id=on.group_id, at=now)
 
 
 def _portions(which: Import, states: tuple[str, ...]) -> Iterator[list]:

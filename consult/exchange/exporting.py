@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import BinaryIO
 
+from consult.drafts.labels import label
 from consult.errors import Refused
 from consult.exchange import gathering, rules
 from consult.exchange.cells import as_cells
@@ -63,6 +64,7 @@ class About:
         self.project = one_line(of.title) if of else ""
         self.date = of.closes_at.date().isoformat() if of else ""
         self.right_to_left = bool(draft and draft.language == "ar")
+        self.label = label(draft) if draft else ""
 
 
 def write(rows: Rows, template: Template, form: str, out: BinaryIO, about: About | None = None) -> None:
@@ -75,7 +77,7 @@ def write(rows: Rows, template: Template, form: str, out: BinaryIO, about: About
     elif form == "xlsx":
         _xlsx(rows, template, out, about)
     elif template.code == "cbd":
-        write_document(out, _peer_review(rows, template), title=about.document, right_to_left=about.right_to_left)
+        write_document(out, _peer_review(rows, template), title=about.document, label=about.label, right_to_left=about.right_to_left)
     else:
         _form(rows, template, out, about)
 
@@ -106,10 +108,10 @@ def _xlsx(rows: Rows, template: Template, out: BinaryIO, about: About) -> None:
     numbers = frozenset(at for at, column in enumerate(template.columns) if column.field in NUMBERS)
     if template.code == "cbd":
         lines = _stacked(rows, template)
-        write_workbook(out, "Comments", heads, lines, right_to_left=about.right_to_left, heads_first=False)
+        write_workbook(out, "Comments", heads, lines, label=about.label, right_to_left=about.right_to_left, heads_first=False)
         return
     cells = (as_cells(row, template, more) for row, more in rows)
-    write_workbook(out, "Comments", heads, cells, numbers=numbers, right_to_left=about.right_to_left)
+    write_workbook(out, "Comments", heads, cells, numbers=numbers, label=about.label, right_to_left=about.right_to_left)
 
 
 def _form(rows: Rows, template: Template, out: BinaryIO, about: About) -> None:
@@ -120,7 +122,7 @@ def _form(rows: Rows, template: Template, out: BinaryIO, about: About) -> None:
     title = Table((50, 20, 50, 30), [[*line, f"Project: {about.project}"]])
     body = Table(widths, (as_cells(row, template, more) for row, more in rows))
     page = (title, Table(widths, (), heads))
-    write_document(out, [body], on_every_page=page, title=about.document, right_to_left=about.right_to_left)
+    write_document(out, [body], on_every_page=page, title=about.document, label=about.label, right_to_left=about.right_to_left)
 
 
 def _who(row: Row) -> tuple:

@@ -113,8 +113,8 @@ _ALL = (
         ("docx", "xlsx"),
         _columns(("pages", "Page", 10), ("line-or-paragraph", "Line (or paragraph)", 16), ("comment", "Comment", 90)),
     ),
-    Template("csv", N_("all columns, CSV"), ("csv", "xlsx"), _columns(*FULL)),
-    Template("json", N_("all columns, JSON"), ("json",), _columns(*FULL)),
+    Template("csv", N_("All columns, for any program"), ("csv", "xlsx"), _columns(*FULL)),
+    Template("json", N_("All columns, for programmers"), ("json",), _columns(*FULL)),
 )  # fmt: skip
 TEMPLATES: dict[str, Template] = {each.code: each for each in _ALL}
 CONTACT = (

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from consult.drafts import queries as drafts
 from consult.drafts.wording import difference
 from consult.errors import Refused
-from consult.exchange import actions, queries, rules
+from consult.exchange import actions, keys, queries, rules
 from consult.exchange.forms import AgainForm, BringForm, TakeForm
 from consult.exchange.heads import FIELD_WORDS
 from consult.exchange.models import Import
@@ -106,8 +106,8 @@ def _page(which: Import, take: TakeForm | None = None, again: AgainForm | None =
         "exchange/preview.html", which=which, round=which.round, draft=draft, counts=Counter(counts), state=state, page=number, last=last,
         rows=[(each, from_said(each.number, each.said)) for each in rows], take=take or TakeForm(formdata=None), again=again, other=other,
         wording=difference,
-        problem=problem, row_states=rules.ROW_STATES, hows=rules.HOWS, states=rules.STATES, templates=TEMPLATES, fields=FIELD_WORDS,
-        **shown(),
+        problem=problem, location=keys.location, row_states=rules.ROW_STATES, hows=rules.HOWS, states=rules.STATES, templates=TEMPLATES,
+        fields=FIELD_WORDS, **shown(),
     )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ KINDS: dict[str, str] = {
     "arrival.opened": N_("%(who)s read the raw letter from %(sender)s"),
     "answer.withdrawn": N_("%(who)s withdrew an answer to comment %(number)s"),
     "arrival.released": N_("%(who)s settled a letter from %(sender)s"),
+    "comments.entered": N_("%(count)s comments were entered in the round “%(title)s”"),
     "import.begun": N_("%(who)s brought the file “%(name)s” with comments"),
     "import.taken": N_("%(who)s entered %(comments)s comments from the file “%(name)s”"),
     "address.failing": N_("Letters to %(name)s come back"),

@@ -45,9 +45,15 @@ class Table:
 
 
 def write_document(
-    out: BinaryIO, tables: Iterable[Table], *, on_every_page: Sequence[Table] = (), title: str = "", right_to_left: bool = False
+    out: BinaryIO,
+    tables: Iterable[Table],
+    *,
+    on_every_page: Sequence[Table] = (),
+    title: str = "",
+    label: str = "",
+    right_to_left: bool = False,
 ) -> None:
-    """A landscape document of tables, one after the other; `on_every_page` those that are printed at the top of each page."""
+    """A landscape document of tables, one after the other; `on_every_page` and `label` are printed at the top of each page."""
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", _TYPES)
         office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -58,7 +64,8 @@ def write_document(
         )
         package.writestr("word/styles.xml", _STYLES)
         package.writestr("docProps/core.xml", _core(title))
-        head = "".join(part for table in on_every_page for part in _table(table, right_to_left))
+        told = f"<w:p><w:pPr>{_bidi(right_to_left)}</w:pPr>{_run(label, True)}</w:p>" if label else ""
+        head = told + "".join(part for table in on_every_page for part in _table(table, right_to_left))
         package.writestr("word/header1.xml", f'{_XML}<w:hdr xmlns:w="{_W}" xmlns:r="{_R}">{head}<w:p/></w:hdr>')
         with package.open("word/document.xml", "w", force_zip64=True) as part:
             part.write(f'{_XML}<w:document xmlns:w="{_W}" xmlns:r="{_R}"><w:body>'.encode())

@@ -18,10 +18,10 @@ def write_workbook(
     *,
     numbers: frozenset[int] = frozenset(),
     right_to_left: bool = False,
-    above: Iterable[Sequence[str]] = (),
+    label: str = "",
     heads_first: bool = True,
 ) -> None:
-    """One sheet: `above` (lines before the heads), the heads with their widths in signs, then the rows.
+    """One sheet: the heads with their widths in signs, then the rows. `label` is printed at the top of every page.
 
     `numbers`: columns (from 0) in which a plain whole number is written as one. `heads_first` False: the rows bring their own heads.
     """
@@ -35,15 +35,12 @@ def write_workbook(
     for at, (_, width) in enumerate(heads):
         sheet.set_column(at, at, width)
     number = 0
-    for line in above:
-        _write(sheet, number, line, body, plain, frozenset())
-        number += 1
     if heads_first:
         _write(sheet, number, [name for name, _ in heads], head, head, frozenset())
         number += 1
         sheet.freeze_panes(number, 0)
         sheet.repeat_rows(number - 1)
-    _print_wide(sheet)
+    _print_wide(sheet, label)
     for row in rows:
         _write(sheet, number, row, body, plain, numbers)
         number += 1
@@ -60,8 +57,10 @@ def _write(sheet, number: int, cells: Sequence[str], body, plain, numbers: froze
             sheet.write_string(number, at, cell if len(cell) <= LONGEST_CELL else cell[: LONGEST_CELL - len(CUT)] + CUT, body)
 
 
-def _print_wide(sheet) -> None:
+def _print_wide(sheet, label: str) -> None:
     """Landscape A4, all columns on one page; words that look like numbers are words."""
+    if label:
+        sheet.set_header("&C" + label.replace("&", "&&")[:200])
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

@@ -41,6 +41,7 @@ class Bringing:
         self.responds = people.may(by, "response.give", on.group_id)
         self._may: dict[int, Refused | None] = {}
         self.comments = self.responses = 0
+        self.made: list[int] = []
         self._new: list[int] = []
 
     def add(self, brought: Sequence[Brought]) -> list[int | Refused]:
@@ -49,6 +50,7 @@ class Bringing:
         made = [known.get(each.saying.once) or self._made(each) for each in brought]
         new = [(each, row) for each, row in zip(brought, made, strict=True) if isinstance(row, dict)]
         ids = self._store([row for _, row in new])
+        self.made += ids
         self._respond([(each, number) for (each, _), number in zip(new, ids, strict=True)])
         numbers = iter(ids)
         return [next(numbers) if isinstance(row, dict) else row for row in made]
