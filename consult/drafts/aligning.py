@@ -1,28 +1,32 @@
 """Pure: finding each paragraph of a version again in the next one.
 
 Unchanged words first, then paragraphs that were split or merged, then those that were edited, each with the certainty of the finding.
-What is not likely enough is gone on one side and new on the other: a comment is never moved on a silent guess.
+Headings are known by what stands below them, repeated words by what stands beside and above them. What is not likely enough is gone on
+one side and new on the other: a comment is never moved on a silent guess.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from consult.drafts.anchors import Pair, identical, in_order
-from consult.drafts.likeness import Index, Print, fingerprint, likeness
-from consult.drafts.partings import Parting, partings
+from consult.drafts.anchors import Pair, in_order
+from consult.drafts.certainty import ANY_OF_THEM, of_absence, of_edit, of_part, of_place
+from consult.drafts.likeness import Index, Print, Rarity, fingerprint, likeness
+from consult.drafts.neighbours import Around, Below, Expected, Siblings
+from consult.drafts.partings import apart
 from consult.drafts.pieces import Piece
+from consult.drafts.repeats import Repeats, key
 
 LEAST_LIKE = 0.5
 """Below this likeness two paragraphs are two."""
 LEAST_LIKE_IN_PLACE = 0.36
-"""The same, for the only two that stand between the same neighbours under the same number."""
+"""The same, for the only two that stand between the same neighbours."""
 WINDOW = 2
 FAR = 0.06
 """What standing at the other end of the draft costs."""
 SAME_NUMBER = 0.03
 OTHER_KIND = 0.12
-CLOSE_SECOND = 0.06
-"""When the next best is nearer than this, the finding is doubtful."""
+TITLE = 0.6
+"""What the words of a heading count for; the rest is what stands below it."""
 
 
 @dataclass(frozen=True)
@@ -37,52 +41,66 @@ class Tie:
 
 def align(old: Sequence[Piece], new: Sequence[Piece]) -> list[Tie]:
     """Tie every piece of a version to the next one; every piece of both is in at least one tie. Time grows with the length of the text."""
-    return _Aligner([fingerprint(piece) for piece in old], [fingerprint(piece) for piece in new]).ties()
+    return sorted(_Aligner([fingerprint(piece) for piece in old], [fingerprint(piece) for piece in new]).ties(), key=reading_order)
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """A pair found by likeness; `ahead` is by how much it is better than the next best that shares one of its ends."""
+
+    old: int
+    new: int
+    alike: float
+    ahead: float
 
 
 class _Aligner:
+    """`same`: pairs of pieces with the same words; `parted`: ties of wholes and parts; `edits`: pairs found by likeness."""
+
     def __init__(self, old: list[Print], new: list[Print]) -> None:
         self.old, self.new = old, new
-        self.found: list[Tie] = []
+        self.rarity = Rarity(old, new)
+        self.repeats = Repeats(old, new)
+        self.same: list[Pair] = self.repeats.unique()
+        self.parted: list[Tie] = []
+        self.edits: list[_Edit] = []
         self.best_old: dict[int, float] = {}
         self.best_new: dict[int, float] = {}
 
     def ties(self) -> list[Tie]:
-        pairs = self._identical()
-        expected = _Expected(in_order(pairs), len(self.old), len(self.new))
-        self._parted()
-        self._edited(expected)
-        self._alone_in_place()
-        self._left_over()
-        return sorted(self.found, key=reading_order)
+        """What is sure first: each step leaves the next one fewer paragraphs, and more known neighbours to judge by."""
+        self.same += self.repeats.known(self.same)
+        self._part()
+        self._edit(lambda one: one.kind != "heading" and key(one) not in self.repeats.keys)
+        self._edit(lambda one: one.kind == "heading" and key(one) not in self.repeats.keys)
+        self.same += self.repeats.known(self._pairs())
+        self._edit(lambda one: True)
+        found = self._same_ties() + self.parted + self._edited_ties()
+        found += self._alone_in_place()
+        return found + self._left_over({tie.old for tie in found}, {tie.new for tie in found})
 
-    def _free(self) -> tuple[list[int], list[int]]:
-        old, new = {tie.old for tie in self.found}, {tie.new for tie in self.found}
-        return [i for i in range(len(self.old)) if i not in old], [j for j in range(len(self.new)) if j not in new]
+    def _pairs(self) -> list[Pair]:
+        parted = [(tie.old, tie.new) for tie in self.parted if tie.old is not None and tie.new is not None]
+        return self.same + parted + [(edit.old, edit.new) for edit in self.edits]
 
-    def _identical(self) -> list[Pair]:
-        numbers = ([one.number for one in self.old], [one.number for one in self.new])
-        pairs = identical([_key(one) for one in self.old], [_key(one) for one in self.new], numbers)
-        ordered = set(in_order(pairs))
-        self.found += [Tie(i, j, "same" if (i, j) in ordered else "moved", 1.0) for i, j in pairs]
-        return pairs
+    def _free(self, wanted: Callable[[Print], bool]) -> tuple[list[int], list[int]]:
+        """The places on each side that are wanted and not tied yet."""
+        pairs = self._pairs()
+        sides = ((self.old, {i for i, _ in pairs}), (self.new, {j for _, j in pairs}))
+        old, new = ([at for at, one in enumerate(side) if at not in tied and wanted(one)] for side, tied in sides)
+        return old, new
 
-    def _parted(self) -> None:
-        free_old, free_new = self._free()
-        apart = [(p, True) for p in partings(self.old, free_old, self.new, free_new)]
-        apart += [(p, False) for p in partings(self.new, free_new, self.old, free_old)]
-        taken_old: set[int] = set()
-        taken_new: set[int] = set()
-        for parting, is_split in sorted(apart, key=lambda one: -one[0].covered):
-            wholes, parts = (taken_old, taken_new) if is_split else (taken_new, taken_old)
-            if parting.whole in wholes or parts & {part for part, _ in parting.parts}:
-                continue
-            wholes.add(parting.whole)
-            parts |= {part for part, _ in parting.parts}
-            self.found += _parting_ties(parting, is_split)
+    def _part(self) -> None:
+        free_old, free_new = self._free(lambda one: key(one) not in self.repeats.keys)
+        for parting, is_split in apart(self.old, free_old, self.new, free_new):
+            for part, held in parting.parts:
+                ends = (parting.whole, part) if is_split else (part, parting.whole)
+                self.parted.append(Tie(*ends, "split" if is_split else "merged", of_part(held, parting.covered)))
 
-    def _edited(self, expected: "_Expected") -> None:
-        scored = sorted(self._scored(expected), key=lambda one: (-one[0], one[1], one[2]))
+    # Likeness
+
+    def _edit(self, wanted: Callable[[Print], bool]) -> None:
+        scored = sorted(self._scored(*self._free(wanted)), key=lambda one: (-one[0], one[1], one[2]))
         seconds = _seconds(scored)
         taken_old: set[int] = set()
         taken_new: set[int] = set()
@@ -91,21 +109,26 @@ class _Aligner:
                 continue
             taken_old.add(i)
             taken_new.add(j)
-            doubtful = score - seconds.get((i, j), 0.0) < CLOSE_SECOND
-            self.found.append(Tie(i, j, "changed", _certainty(alike, doubtful)))
+            self.edits.append(_Edit(i, j, alike, score - seconds.get((i, j), 0.0)))
 
-    def _scored(self, expected: "_Expected") -> Iterator[tuple[float, int, int, float]]:
-        free_old, free_new = self._free()
-        index = Index(self.new, free_new)
-        free = set(free_new)
+    def _scored(self, free_old: Sequence[int], free_new: Sequence[int]) -> Iterator[tuple[float, int, int, float]]:
+        pairs = self._pairs()
+        below, index, free = Below(self.old, self.new, pairs), Index(self.new, free_new), set(free_new)
+        expected = Expected(in_order(sorted(self.same)), len(self.old), len(self.new))
         for i in free_old:
             middle = expected.place(i)
-            around = {j for j in range(middle - WINDOW, middle + WINDOW + 1) if j in free}
+            around = {*range(middle - WINDOW, middle + WINDOW + 1), *below.now(i)} & free
             for j in around.union(index.near(self.old[i])):
-                alike = likeness(self.old[i], self.new[j])
+                alike = self._alike(i, j, below)
                 self.best_old[i] = max(alike, self.best_old.get(i, 0.0))
                 self.best_new[j] = max(alike, self.best_new.get(j, 0.0))
                 yield self._score(i, j, alike, middle), i, j, alike
+
+    def _alike(self, i: int, j: int, below: Below) -> float:
+        alike = likeness(self.old[i], self.new[j], self.rarity)
+        if self.old[i].kind == self.new[j].kind == "heading" and (share := below.share(i, j)) is not None:
+            return TITLE * alike + (1 - TITLE) * share
+        return alike
 
     def _score(self, i: int, j: int, alike: float, middle: int) -> float:
         far = FAR * min(1.0, abs(j - middle) / (len(self.new) / 2 + 1))
@@ -113,51 +136,43 @@ class _Aligner:
         number = SAME_NUMBER if self.old[i].number and self.old[i].number == self.new[j].number else 0.0
         return alike - far - kind + number
 
-    def _alone_in_place(self) -> None:
-        """A paragraph rewritten almost wholly is still known by its number and both its neighbours; shown as doubtful."""
-        free_old, free_new = self._free()
-        after = {tie.old: tie.new for tie in self.found}
-        free = set(free_new)
-        for i in free_old:
-            j = after.get(i - 1, -1 if i == 0 else None)
-            j = None if j is None else j + 1
-            if j not in free or after.get(i + 1, len(self.new) if i + 1 == len(self.old) else None) != j + 1:
+    # Making ties
+
+    def _same_ties(self) -> list[Tie]:
+        ordered = set(in_order(sorted(self.same)))
+        return [Tie(i, j, "same" if (i, j) in ordered else "moved", 1.0) for i, j in self.same]
+
+    def _edited_ties(self) -> list[Tie]:
+        """How sure an edit is: by its likeness, by its neighbours, and by whether a sister in one version is as like as this one."""
+        around = Around(self._pairs(), len(self.old), len(self.new))
+        old_sisters, new_sisters = Siblings(self.old, self.rarity), Siblings(self.new, self.rarity)
+        ties = []
+        for one in self.edits:
+            if key(self.old[one.old]) == key(self.new[one.new]):
+                ties.append(Tie(one.old, one.new, "moved", ANY_OF_THEM))
                 continue
-            alike = likeness(self.old[i], self.new[j])
-            same = self.old[i].kind == self.new[j].kind and self.old[i].number == self.new[j].number
-            if same and alike >= LEAST_LIKE_IN_PLACE:
-                self.found.append(Tie(i, j, "changed", _rounded(0.5 + (alike - LEAST_LIKE_IN_PLACE) / 2)))
+            beside = around.beside(one.old, one.new)
+            sister = 0.0 if beside == 2 else max(old_sisters.likest(one.old), new_sisters.likest(one.new))
+            ties.append(Tie(one.old, one.new, "changed", of_edit(one.alike, min(one.ahead, one.alike - sister), beside)))
+        return ties
 
-    def _left_over(self) -> None:
-        free_old, free_new = self._free()
-        self.found += [Tie(i, None, "gone", _absence(self.best_old.get(i, 0.0))) for i in free_old]
-        self.found += [Tie(None, j, "new", _absence(self.best_new.get(j, 0.0))) for j in free_new]
+    def _alone_in_place(self) -> list[Tie]:
+        """A paragraph rewritten almost wholly is still known by both its neighbours; shown as doubtful."""
+        free_old, free_new = self._free(lambda one: True)
+        around, free = Around(self._pairs(), len(self.old), len(self.new)), set(free_new)
+        ties = []
+        for i in free_old:
+            j = around.after(i)
+            if j not in free or around.beside(i, j) < 2 or self.old[i].kind != self.new[j].kind:
+                continue
+            alike = likeness(self.old[i], self.new[j], self.rarity)
+            if alike >= LEAST_LIKE_IN_PLACE:
+                ties.append(Tie(i, j, "changed", of_place(alike - LEAST_LIKE_IN_PLACE)))
+        return ties
 
-
-class _Expected:
-    """Where an old place should be now, judged by the unchanged paragraphs around it."""
-
-    def __init__(self, spine: Sequence[Pair], old_length: int, new_length: int) -> None:
-        edges = [(-1, -1), *spine, (old_length, new_length)]
-        self._places: list[int] = []
-        for (a, b), (c, d) in zip(edges, edges[1:], strict=False):
-            self._places += [min(b + (i - a) * (d - b) // max(c - a, 1), d) for i in range(a + 1, c + 1)]
-
-    def place(self, i: int) -> int:
-        return self._places[i]
-
-
-def _key(one: Print) -> str:
-    """What makes a piece the same: its words; an empty one is known by its number only."""
-    return one.text or f"\0{one.kind} {one.number}"
-
-
-def _parting_ties(parting: Parting, is_split: bool) -> list[Tie]:
-    ties = []
-    for part, held in parting.parts:
-        certain = _rounded(min(0.98, 0.25 + 0.75 * (held + parting.covered) / 2))
-        ties.append(Tie(parting.whole, part, "split", certain) if is_split else Tie(part, parting.whole, "merged", certain))
-    return ties
+    def _left_over(self, old: set[int | None], new: set[int | None]) -> list[Tie]:
+        gone = [Tie(i, None, "gone", of_absence(self.best_old.get(i, 0.0))) for i in range(len(self.old)) if i not in old]
+        return gone + [Tie(None, j, "new", of_absence(self.best_new.get(j, 0.0))) for j in range(len(self.new)) if j not in new]
 
 
 def _seconds(scored: Sequence[tuple[float, int, int, float]]) -> dict[Pair, float]:
@@ -172,26 +187,6 @@ def _seconds(scored: Sequence[tuple[float, int, int, float]]) -> dict[Pair, floa
         ends = (tops["old", i], tops["new", j])
         seconds[i, j] = max(second if score >= first else first for first, second in ends)
     return seconds
-
-
-def _certainty(alike: float, doubtful: bool) -> float:
-    """Likeness as certainty: 0.5 stays a coin toss, 0.62 is the 0.70 from which a comment follows, 0.8 is nearly sure."""
-    steps = ((0.5, 0.5), (0.62, 0.7), (0.8, 0.93), (1.0, 0.99))
-    certain = steps[-1][1]
-    for (low, low_value), (high, high_value) in zip(steps, steps[1:], strict=False):
-        if alike <= high:
-            certain = low_value + (alike - low) * (high_value - low_value) / (high - low)
-            break
-    return _rounded(certain - (0.15 if doubtful else 0.0))
-
-
-def _absence(best: float) -> float:
-    """How sure it is that a paragraph has no counterpart: the more alike the best one was, the less."""
-    return _rounded(1.0 - max(0.0, best - 0.3))
-
-
-def _rounded(value: float) -> float:
-    return round(min(1.0, max(0.0, value)), 2)
 
 
 def reading_order(tie: Tie) -> tuple[int, int, int]:
