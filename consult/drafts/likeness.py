@@ -8,6 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nsmallest
+from itertools import chain
 from math import log
 
 from rapidfuzz import fuzz
@@ -107,10 +109,6 @@ class Index:
 
     def near(self, one: Print) -> list[int]:
         """The places of the likeliest pieces, likeliest first."""
-        votes: Counter[int] = Counter()
-        for pair in one.pairs:
-            found = self._places.get(pair, ())
-            if len(found) <= COMMON:
-                for place in found:
-                    votes[place] += 1
-        return sorted(votes, key=lambda place: (-votes[place], place))[:CANDIDATES]
+        found = (self._places.get(pair, ()) for pair in one.pairs)
+        votes = Counter(chain.from_iterable(places for places in found if len(places) <= COMMON))
+        return [place for _, place in nsmallest(CANDIDATES, ((-count, place) for place, count in votes.items()))]

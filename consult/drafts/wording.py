@@ -1,25 +1,27 @@
 """Pure: what changed in the words, of one paragraph and of a whole version, as data and as text for letters."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from rapidfuzz.distance import Indel
 
 from consult.drafts.aligning import Tie, align
+from consult.drafts.anchors import in_order
 from consult.drafts.blocks import width
 from consult.drafts.pieces import Piece
 from consult.drafts.tokens import tokens
 from consult.kit.words import N_
 
 Ops = list[tuple[str, str]]
+Stretch = tuple[int, int, int, int]
+"""Words that stayed: from and to in the words before, from and to in the words now."""
 
-LONG = 1_000_000
+LONG = 1_600
 """From this product of word counts the fast comparison takes over from the tidier one."""
 TINY = 3
 """Columns: unchanged words no wider than this between two changes are shown as part of the change."""
-
 WORDS = {
     "changed": N_("changed"),
     "moved": N_("moved"),
@@ -50,48 +52,100 @@ def difference(old: str, new: str) -> Ops:
     if old == new:
         return [("same", old)] if old else []
     before, after = tokens(old), tokens(new)
-    return _tidied(_merged(_walked(before, after, _pairs(before, after))))
+    return _tidied(_merged(_walked(before, after, _kept(before, after))))
 
 
-def _pairs(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
-    """Places of the words that stayed; white space takes no part, so that it never holds a change together."""
+def _kept(before: Sequence[str], after: Sequence[str]) -> Iterator[Stretch]:
+    """The stretches that stayed; white space takes no part in finding them, so that it never holds a change together."""
     here = [place for place, token in enumerate(before) if not token.isspace()]
     there = [place for place, token in enumerate(after) if not token.isspace()]
-    a, b = [before[place] for place in here], [after[place] for place in there]
-    return [(here[i + step], there[j + step]) for i, j, size in _blocks(a, b) for step in range(size)]
+    for i, j, size in _blocks([before[place] for place in here], [after[place] for place in there]):
+        whole = (here[i], here[i + size - 1] + 1, there[j], there[j + size - 1] + 1)
+        if before[whole[0] : whole[1]] == after[whole[2] : whole[3]]:
+            yield whole
+        else:
+            yield from ((here[i + n], here[i + n] + 1, there[j + n], there[j + n] + 1) for n in range(size))
 
 
 def _blocks(a: list[str], b: list[str]) -> Iterator[tuple[int, int, int]]:
+    """Words that stayed, as place before, place now, how many: rare ones first, so that the tidy comparison sees only what lies between."""
+    i = j = size = 0
+    for here, there in [*_anchors(a, b), (len(a), len(b))]:
+        if size and (here, there) == (i + size, j + size) and here < len(a):
+            size += 1
+            continue
+        if size:
+            yield i, j, size
+        i, j = i + size, j + size
+        for start, start_now, length in _small_blocks(a[i:here], b[j:there]):
+            yield i + start, j + start_now, length
+        i, j, size = here, there, 1
+
+
+def _anchors(a: list[str], b: list[str]) -> list[tuple[int, int]]:
+    """The words in the middle of three that stand together once in each text, as far as they kept their order."""
+    places, places_now = _once(a), _once(b)
+    return in_order(sorted((place + 1, places_now[three] + 1) for three, place in places.items() if three in places_now))
+
+
+def _once(found: list[str]) -> dict[tuple[str, ...], int]:
+    places: dict[tuple[str, ...], int] = {}
+    twice = set()
+    for place, three in enumerate(zip(found, found[1:], found[2:])):
+        if three in places:
+            twice.add(three)
+        places[three] = place
+    return {three: place for three, place in places.items() if three not in twice}
+
+
+def _small_blocks(a: list[str], b: list[str]) -> Iterator[tuple[int, int, int]]:
+    """The same between two rare words: what both begin with and end with, and what is found in the middle."""
+    head = _common(a, b)
+    tail = _common(a[head:][::-1], b[head:][::-1])
+    if head:
+        yield 0, 0, head
+    middle, middle_now = a[head : len(a) - tail], b[head : len(b) - tail]
+    if not set(middle).isdisjoint(middle_now):
+        for i, j, size in _compared(middle, middle_now):
+            yield head + i, head + j, size
+    if tail:
+        yield len(a) - tail, len(b) - tail, tail
+
+
+def _compared(a: list[str], b: list[str]) -> Iterator[tuple[int, int, int]]:
     if len(a) * len(b) > LONG:
         return ((op.src_start, op.dest_start, op.src_end - op.src_start) for op in Indel.opcodes(a, b) if op.tag == "equal")
-    return ((block.a, block.b, block.size) for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks())
+    return ((block.a, block.b, block.size) for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks() if block.size)
 
 
-def _walked(before: Sequence[str], after: Sequence[str], pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[str, str]]:
+def _common(a: Sequence[str], b: Sequence[str]) -> int:
+    """How many words (or signs) two rows begin with alike."""
+    length = 0
+    for one, other in zip(a, b, strict=False):
+        if one != other:
+            break
+        length += 1
+    return length
+
+
+def _walked(before: Sequence[str], after: Sequence[str], kept: Iterable[Stretch]) -> Iterator[tuple[str, str]]:
     i = j = 0
-    for here, there in [*pairs, (len(before), len(after))]:
-        yield from _between("".join(before[i:here]), "".join(after[j:there]))
-        if here < len(before):
-            yield "same", before[here]
-        i, j = here + 1, there + 1
+    for here, end, there, end_now in [*kept, (len(before), len(before), len(after), len(after))]:
+        if i < here or j < there:
+            yield from _between("".join(before[i:here]), "".join(after[j:there]))
+        yield "same", "".join(before[here:end])
+        i, j = end, end_now
 
 
 def _between(old: str, new: str) -> Iterator[tuple[str, str]]:
     """The stretch between two words that stayed: common white space at its ends belongs to what stayed."""
-    lead = _common_space(old, new)
-    old, new = old[len(lead) :], new[len(lead) :]
-    trail = _common_space(old[::-1], new[::-1])[::-1]
-    yield "same", lead
-    yield "del", old[: len(old) - len(trail)]
-    yield "ins", new[: len(new) - len(trail)]
-    yield "same", trail
-
-
-def _common_space(old: str, new: str) -> str:
-    length = 0
-    while length < min(len(old), len(new)) and old[length] == new[length] and old[length].isspace():
-        length += 1
-    return old[:length]
+    lead = _common(old[: len(old) - len(old.lstrip())], new[: len(new) - len(new.lstrip())])
+    yield "same", old[:lead]
+    old, new = old[lead:], new[lead:]
+    trail = _common(old[len(old.rstrip()) :][::-1], new[len(new.rstrip()) :][::-1])
+    yield "del", old[: len(old) - trail]
+    yield "ins", new[: len(new) - trail]
+    yield "same", old[len(old) - trail :]
 
 
 def _merged(ops: Iterator[tuple[str, str]] | Ops) -> Ops:
@@ -105,8 +159,9 @@ def _merged(ops: Iterator[tuple[str, str]] | Ops) -> Ops:
         elif kind == "ins":
             come.append(text)
         elif text:
-            result += [(k, joined) for k, joined in (("del", "".join(gone)), ("ins", "".join(come))) if joined]
-            gone, come = [], []
+            if gone or come:
+                result += [(k, joined) for k, joined in (("del", "".join(gone)), ("ins", "".join(come))) if joined]
+                gone, come = [], []
             if result and result[-1][0] == "same":
                 result[-1] = ("same", result[-1][1] + text)
             else:
@@ -123,12 +178,12 @@ def _tidied(ops: Ops) -> Ops:
     """Take a tiny unchanged stretch between two changes into them, so that a person reads one change and not three."""
     taken: list[tuple[str, str]] = []
     for place, (kind, text) in enumerate(ops):
-        inside = kind == "same" and 0 < place < len(ops) - 1
+        inside = kind == "same" and 0 < place < len(ops) - 1 and len(text.strip()) <= TINY
         if inside and width(text.strip()) <= TINY and _both_sides(ops, place):
             taken += [("del", text), ("ins", text)]
         else:
             taken.append((kind, text))
-    return _merged(taken)
+    return _merged(taken) if len(taken) > len(ops) else ops
 
 
 def _both_sides(ops: Ops, place: int) -> bool:

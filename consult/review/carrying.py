@@ -1,5 +1,6 @@
 """Comments follow their paragraph from one version to the next: placed, moved, changed below them, or orphaned; never dropped."""
 
+from collections import defaultdict
 from collections.abc import Collection
 
 from sqlalchemy import bindparam, insert, select
@@ -78,8 +79,11 @@ def _places(old: Version, new: Version) -> list[dict]:
     positions = {p.id: i for i, p in enumerate(before)}
     new_positions = {p.id: i for i, p in enumerate(after)}
     ties = [Found(positions.get(t.old_id), new_positions.get(t.new_id), t.kind, t.confidence) for t in drafts.ties(old.id, new.id)]
+    by_old: dict[int | None, list[Found]] = defaultdict(list)
+    for tie in ties:
+        by_old[tie.old].append(tie)
     texts = [p.text for p in after]
-    return [_placed(c, at_id, positions, ties, texts, after, new.id) for c, at_id in _standing_on(old)]
+    return [_placed(c, at_id, positions, by_old, texts, after, new.id) for c, at_id in _standing_on(old)]
 
 
 def _standing_on(version: Version) -> list[tuple[Comment, int | None]]:
@@ -96,14 +100,14 @@ def _standing_on(version: Version) -> list[tuple[Comment, int | None]]:
     return [(c, p) for c, p in made] + [(c, lost if state == "orphaned" else p) for c, p, state in carried]
 
 
-def _placed(comment: Comment, at_id: int | None, positions: dict, ties: list, texts: list[str], after: list, version_id: int) -> dict:
+def _placed(comment: Comment, at_id: int | None, positions: dict, ties: dict, texts: list[str], after: list, version_id: int) -> dict:
     row = {"comment_id": comment.id, "version_id": version_id, "paragraph_id": None, "state": "placed", "confidence": 1.0, "by_hand": False}
     if at_id is None:
         return row
     if at_id not in positions:
         return row | {"state": "orphaned"}
     quote = Quote(comment.quote, comment.quote_before, comment.quote_after) if comment.quote else None
-    found = find_place(ties, positions[at_id], quote, texts)
+    found = find_place(ties[positions[at_id]], positions[at_id], quote, texts)
     at = after[found.new].id if found.new is not None else None
     return row | {"paragraph_id": at, "state": found.state, "confidence": found.confidence}
 
