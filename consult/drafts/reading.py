@@ -33,6 +33,7 @@ _WESTERN = set("àâäáãåæçéèêëíîïìñóôöòõøœùûüúÿßÀÂ
 EMPTY = N_("There is no text in this file.")
 BINARY = N_("This file is not a text. Send the draft as plain text (.txt), Markdown (.md) or Word (.docx).")
 OLD_WORD = N_("This is an old Word file (.doc). Save it as .docx and send it again.")
+MACROS = N_("This Word file may carry macros, which no text needs. Save it as .docx and send it again.")
 TOO_LARGE = N_("This file is larger than %(most)s MB. Send the text without pictures, or in parts.")
 TOO_MANY_LINES = N_("This file has more than %(most)s lines. Send the draft in parts.")
 UNKNOWN_SIGNS = N_("The characters of this text cannot be read. Save it as UTF-8 text and send it again.")
@@ -47,6 +48,8 @@ def read(filename: str, data: bytes) -> list[Piece]:
         return _not_empty(read_docx(_small_enough(data, MOST_DOCX)))
     if ending == "doc":
         raise Refused(OLD_WORD)
+    if ending in ("docm", "dotm"):
+        raise Refused(MACROS)
     if ending not in ("txt", "md", "markdown", "text"):
         raise Refused(BINARY)
     text = decode(_small_enough(data, MOST_TEXT))

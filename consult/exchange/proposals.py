@@ -104,7 +104,7 @@ def _unplaced(passage: Passage, change: Change, say: Say) -> str:
 
 def _made(change: Change, place: int | None, pieces: Sequence[Piece], comment: str, proposed: str) -> Row:
     piece = pieces[place] if place is not None else None
-    where = {"paragraph": piece.number, "mark": piece.mark} if piece else {}
+    where = {"mark": piece.mark} if piece else {}
     return Row(0, name=change.author, date=change.date, comment=comment, proposed=proposed, **where)
 
 
@@ -136,12 +136,12 @@ def _says_something(text: str) -> bool:
 def _silent_wording(passage: Passage, found: Match, pieces: Sequence[Piece], say: Say) -> Found:
     piece = pieces[found.place]
     text = unnumbered(passage.original, piece)
-    row = Row(0, comment=say(SILENT), proposed=text, paragraph=piece.number, mark=piece.mark)
+    row = Row(0, comment=say(SILENT), proposed=text, mark=piece.mark)
     return row, found.place, found.certainty, "text"
 
 
 def _silent_new(passage: Passage, last: int, pieces: Sequence[Piece], say: Say) -> Found:
     piece = pieces[last]
     text = say(NEW_WORDS) % {"number": _name(piece), "words": passage.original}
-    row = Row(0, comment=f"{say(SILENT)} {text}", paragraph=piece.number, mark=piece.mark)
+    row = Row(0, comment=f"{say(SILENT)} {text}", mark=piece.mark)
     return row, last, SURE, "text"

@@ -14,7 +14,7 @@ from consult.exchange import keys
 from consult.exchange.knowing import Twins, answer_once, once, travelled
 from consult.exchange.placing import SURE, Places
 from consult.exchange.rows import Row, Sheet
-from consult.exchange.word import BY_NAME, Placed, Returned, place_annotations
+from consult.exchange.word import Placed, Returned, place_annotations, same_name
 from consult.extensions import db
 from consult.kit.words import N_
 from consult.office.annotations import Annotated
@@ -24,7 +24,8 @@ from consult.review import queries
 from consult.review.actions import Saying
 from consult.review.models import Answer, Comment, Round
 
-PLACE_SAID = N_("(In the file: %(place)s.)")
+PLACE_SAID = N_("(In the file: %(place)s)")
+NAME_SAID = N_("(In the file by %(name)s)")
 TIMES = 5
 """How often the same remark can be withdrawn and sent again."""
 
@@ -62,9 +63,8 @@ def from_sheet(on: Round, sheet: Sheet, author: Person) -> Returned:
 
 def _named(row: Row, author: Person, place: str) -> Row:
     """The words with the place they name, and with the person they name where that is not whoever sends them."""
-    names = keys.people(row.name)
     lines = [row.comment, gettext(PLACE_SAID, place=place) if place else ""]
-    lines.append(gettext(BY_NAME, name=row.name) if names and not names & keys.people(author.name) else "")
+    lines.append(gettext(NAME_SAID, name=row.name) if row.name and not same_name(row.name, author.name) else "")
     return replace(row, comment="\n".join(line for line in lines if line))
 
 

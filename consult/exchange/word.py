@@ -3,6 +3,7 @@
 Comments of ours that travelled out in the file are known again and not taken as new; what was said below them belongs to them.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,7 +19,7 @@ from consult.review.grammar import understood
 
 ON_WORDS = N_("On “%(words)s”:")
 UNTIL = N_("(Down to paragraph %(number)s.)")
-BY_NAME = N_("(Written in Word by %(name)s.)")
+BY_NAME = N_("(Written in Word by %(name)s)")
 RESOLVED = N_("(Marked as resolved in the Word file.)")
 LONGEST_QUOTE = 500
 """Signs: of more only the beginning is told in the words of a comment."""
@@ -95,9 +96,16 @@ def place_annotations(
 def _signed(one: Placed, number: int, owner: str, say: Callable[[str], str]) -> Placed:
     """Rows by number. Where several people wrote in one file each remark says who; one alone is whoever sends it."""
     name, comment = " ".join(one.row.name.split()), one.row.comment
-    if name and name.casefold() != " ".join(owner.split()).casefold():
+    if name and not same_name(name, owner):
         comment = f"{comment}\n{say(BY_NAME) % {'name': name}}".strip()
     return replace(one, row=replace(one.row, number=number, name="", comment=comment, below=str(one.below or "")))
+
+
+def same_name(name: str, owner: str) -> bool:
+    """Whether what Word calls somebody is this person: parts of the name in any order, or initials of them."""
+    parts = re.findall(r"\w+", owner.casefold())
+    words = re.findall(r"\w+", name.casefold())
+    return bool(words) and all(word in parts or len(word) == 1 and any(part.startswith(word) for part in parts) for word in words)
 
 
 class _Reader:
@@ -111,6 +119,8 @@ class _Reader:
             if below is not None:
                 self.known_again.append(below)
                 yield from self._answers(remark, below)
+            elif not remark.replies and self._known_answer(remark.note):
+                continue  # some programs forget to which comment an answer belongs
             else:
                 replies = [reply for reply in remark.replies if not self._known_answer(reply)]
                 if remark.note.text or replies:
@@ -160,7 +170,7 @@ class _Reader:
 
     def _row(self, place: int | None, **said: str) -> Row:
         piece = self.pieces[place] if place is not None else None
-        return Row(0, paragraph=piece.number if piece else "", mark=piece.mark if piece else "", **said)
+        return Row(0, mark=piece.mark if piece else "", **said)
 
 
 def shortened(text: str) -> str:

@@ -228,6 +228,7 @@ def test_a_file_that_is_no_harmless_word_document_is_refused(data, reason):
         ("draft.pdf", b"%PDF-1.7", "not a text"),
         ("draft", b"words", "not a text"),
         ("draft.doc", b"words", ".docx"),
+        ("draft.docm", package(p("1. Text.")), "macros"),
         ("draft.txt", b"a" * 2_000_001, "2 MB"),
         ("draft.docx", b"a" * 50_000_001, "50 MB"),
         ("draft.docx", package(""), "no text"),

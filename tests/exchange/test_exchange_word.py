@@ -76,8 +76,8 @@ def test_a_paragraph_struck_out_is_a_proposal_to_delete_it():
 
 def test_two_people_have_a_row_each_that_says_who_and_one_alone_needs_none():
     body = whole(p1=line(FIRST, shall=cut("shall", "Ada") + ins("should", "Ada"), every=cut("every", "Ben") + ins("each", "Ben")))
-    both = read_word(package(body), PIECES, owner="ADA").placed
-    assert [(one.row.comment, one.row.number) for one in both] == [("", 1), ("(Written in Word by Ben.)", 2)]
+    both = read_word(package(body), PIECES, owner="Ada Lovelace").placed
+    assert [(one.row.comment, one.row.number) for one in both] == [("", 1), ("(Written in Word by Ben)", 2)]
     alone = read_word(package(whole(p1=line(FIRST, shall=cut("shall") + ins("should")))), PIECES).placed
     assert alone[0].row.comment == ""
 
@@ -114,6 +114,13 @@ def test_comments_of_ours_are_known_again_and_a_reply_below_one_is_an_answer():
     found = read_word(package(body, **parts), PIECES, known=known)
     assert [(each.below, each.row.comment, each.row.mark) for each in found.placed] == [(14, "We agree.", "1")]
     assert found.known == (14,)
+
+
+def test_an_answer_of_ours_is_known_where_a_program_forgot_what_it_answers():
+    body = whole(p1=line(FIRST, shall=start(1) + start(2) + r("shall") + end(1) + end(2)))
+    parts = {"comments": notes(note(1, "Too strong.", who="Ben"), note(2, "Noted.", who="Olga"))}
+    known = Known({key_of("Ben", "Too strong."): 14}, frozenset({key_of("Olga", "Noted.")}))
+    assert read_word(package(body, **parts), PIECES, known=known).placed == []
 
 
 def test_a_range_over_several_paragraphs_says_how_far():

@@ -86,7 +86,7 @@ def test_the_same_file_again_adds_nothing(on, ada):
 
 def test_a_colleague_who_wrote_in_the_same_file_is_named(on, ada):
     take(bring(on, annotated("Ada", other="Ben"), "a.docx", ada), ada)
-    assert said() == [*OWN, ("7", "general", "", "Why seven?\n(Written in Word by Ben.)", "")]
+    assert said() == [*OWN, ("7", "general", "", "Why seven?\n(Written in Word by Ben)", "")]
 
 
 def test_an_officer_sends_it_for_somebody_else(on, ada):
