@@ -229,7 +229,7 @@ def compare_text(
 def _told(change: Change, words: Mapping[str, str]) -> str:
     marks = [f"[{piece.mark}]" for piece in (change.old, change.new) if piece]
     head = " -> ".join(dict.fromkeys(marks)) + " " + words[change.kind]
-    if change.confidence < 0.7 and change.kind in ("changed", "split", "merged"):
+    if change.confidence < 0.7 and change.kind in ("changed", "moved", "split", "merged"):
         head += " (" + words["unsure"] % {"percent": round(change.confidence * 100)} + ")"
     return f"{head}\n{_words_told(change)}"
 

@@ -45,7 +45,7 @@ def match(passages: Sequence[Passage], pieces: Sequence[Piece]) -> list[Match]:
         at, piece = told[tie.new]
         same = squeezed(piece.text) == squeezed(own[tie.old].text)
         if found[at].place is None or (tie.confidence, same) > (found[at].certainty, found[at].same):
-            found[at] = Match(tie.old, 1.0 if same else tie.confidence, same, tie.kind in ("split", "merged"))
+            found[at] = Match(tie.old, 1.0 if same and tie.kind == "changed" else tie.confidence, same, tie.kind in ("split", "merged"))
     return found
 
 

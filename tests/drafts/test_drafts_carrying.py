@@ -7,6 +7,7 @@ from bench.edits import cases
 from consult.drafts.aligning import align
 from consult.drafts.cutting import cut
 from consult.drafts.placing import SURE, place
+from consult.drafts.wording import compare_text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -74,3 +75,9 @@ def test_one_of_many_sisters_is_not_taken_for_another():
     after = ["mosses", "mites", "ferns", "algae", "corals"]
     old, new = ("\n\n".join(course.format(n, of) for n, of in enumerate(names, 1)) for names in (before, after))
     assert [state for state, _ in placed(old, new)] == ["placed", "orphaned", "placed", "placed", "placed"]
+
+
+def test_a_letter_says_that_repeated_words_may_be_any_of_several():
+    doubled = cut("## Rules\n\n1. It is so.\n\n## A\n\n2. Cold rooms hold seeds.\n\n3. It is so.")
+    halved = cut("## Rules\n\n1. Nobody smokes.\n\n## B\n\n2. Trees are counted from the air.\n\n3. It is so.")
+    assert "moved (not certain, 60 %)" in compare_text(doubled, halved)
