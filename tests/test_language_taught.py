@@ -1,0 +1,29 @@
+"""What letters teach people to answer in one word is understood, in every language they are written in."""
+
+import re
+
+import pytest
+
+from consult.inbox import rules, words
+from translations import catalogues
+
+TAUGHT = {
+    "If you can tell now whether you will comment, answer with the one word ACCEPT, or DECLINE and below it why.": {"ACCEPT", "DECLINE"},
+    "If this was not what you meant, answer the letter about the round with ACCEPT or DECLINE again.": {"ACCEPT", "DECLINE"},
+    "If your Party or organization joins the comment, answer with the one word JOIN.": {"JOIN"},
+    "To take this back until the round closes, answer this letter with the one word LEAVE.": {"LEAVE"},
+    "To join it again until the round closes, answer this letter with the one word JOIN.": {"JOIN"},
+    "If something is on the wrong paragraph, answer this letter with the one word UNDO, then send it again.": {"UNDO"},
+}
+
+
+def understood(word: str) -> str | None:
+    """What an answer of that one word means."""
+    return "UNDO" if rules.wants_undo(word) else words.answer(word) or words.standing(word)[0]
+
+
+@pytest.mark.parametrize("language", ("en", *catalogues.LANGUAGES))
+@pytest.mark.parametrize("sentence", TAUGHT)
+def test_the_words_that_a_letter_teaches_are_understood(language, sentence):
+    said = sentence if language == "en" else catalogues.read(language).get(sentence).string
+    assert TAUGHT[sentence] <= {understood(word) for word in re.findall(r"\w+", said)}, said
