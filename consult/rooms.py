@@ -26,6 +26,7 @@ def connect(app: Flask) -> None:
     _review_room(app)
     _papers_room(app)
     _exchange_room(app)
+    _polls_room(app)
     _mail_rooms(app)
 
 
@@ -88,6 +89,23 @@ def _exchange_room(app: Flask) -> None:
     app.register_blueprint(pages)
     if papers.lines not in working.LINES:
         working.LINES.append(papers.lines)
+
+
+def _polls_room(app: Flask) -> None:
+    """The pages of guiding questions and polls, and what they show on the pages of review."""
+    from consult.people import home
+    from consult.polls import panels, question_views, views  # noqa: F401 - they hang their pages on `pages`
+    from consult.polls.pages import pages
+    from consult.review import panels as review_panels
+
+    app.register_blueprint(pages)
+    review_panels.offer("round", panels.of_round)
+    review_panels.offer("text", panels.of_text)
+    review_panels.offer("paragraph", panels.of_paragraph)
+    review_panels.offer("comment", panels.of_comment)
+    review_panels.offer("opening", panels.on_opening)
+    review_panels.offer_along(panels.along_with_opening)
+    home.offer(panels.waiting_for)
 
 
 def _mail_rooms(app: Flask) -> None:

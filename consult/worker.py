@@ -16,6 +16,7 @@ from consult.inbox import desk
 from consult.kit import clock, memory
 from consult.outbox import sending
 from consult.papers import actions as papers
+from consult.polls import actions as polls
 from consult.review import actions as review
 from consult.web import health
 
@@ -54,9 +55,15 @@ def _rounds() -> int:
         return review.start_due(now) + review.close_due(now) + review.remind_due(now)
 
 
+def _polls() -> int:
+    with transaction():
+        return polls.close_due(clock.now())
+
+
 PARTS: dict[str, Callable[[], int]] = {
     "arrivals": lambda: desk.take_waiting(),
     "rounds": _rounds,
+    "polls": _polls,
     "events": lambda: alerts.spread(clock.now()),
     "notices": lambda: alerts.write_due(clock.now()),
     "letters": lambda: sending.send_due(clock.now(), withheld=withheld),

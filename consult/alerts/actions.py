@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from jinja2 import TemplateError
 from sqlalchemy import delete, select, update
 
-from consult.alerts import commentletters, digest, groupletters, queries, roundletters, trouble
+from consult.alerts import commentletters, digest, groupletters, pollletters, queries, roundletters, trouble
 from consult.alerts import notices as kept
 from consult.alerts.audience import Audiences
 from consult.alerts.models import Notice
@@ -44,6 +44,9 @@ LETTERS = {
     "response": commentletters.response,
     "responses": roundletters.responses,
     "entered": roundletters.entered,
+    "questions": pollletters.questions,
+    "poll": pollletters.poll,
+    "outcome": pollletters.outcome,
 }
 NO_READER = "may not read the group any more"
 NO_NEWS = "wants no letters with news any more"

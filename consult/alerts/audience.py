@@ -6,6 +6,7 @@ from consult.extensions import db
 from consult.journal.models import Event
 from consult.people import queries as people
 from consult.people.models import Membership
+from consult.polls.rules import standing
 from consult.review.models import Answer, Comment, Invitation
 from consult.review.responding import MOST_IN_FULL
 
@@ -61,6 +62,12 @@ class Audiences:
         """Whoever made the comment, unless they did this themselves."""
         author = db.session.scalar(select(Comment.author_id).where(Comment.id == event.subject_id))
         return {author} - {None, event.actor_id}
+
+    def _voices_of(self, event: Event) -> set[int]:
+        """Everybody with a voice in the group's polls, observers too, and whoever opened the poll if they have one."""
+        seats = people.members(event.group_id, event.at.date())
+        late = {person for person, began in self._joins(event.group_id).items() if began > event.id}
+        return {seat.person_id for seat in seats if standing({seat.role})} - late
 
     def _joins(self, group_id: int) -> dict[int, int]:
         """With which event each person's latest seat in the group began."""

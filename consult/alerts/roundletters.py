@@ -7,6 +7,7 @@ from consult.alerts.pen import Pen, Sheet
 from consult.drafts import openings
 from consult.journal.models import Event
 from consult.outbox.models import Letter
+from consult.polls import queries as polls
 from consult.review import queries as review
 from consult.review.rules import TYPES
 from consult.web.filters import instant_words
@@ -24,7 +25,8 @@ def opening(pen: Pen, event: Event) -> Letter | str | None:
     sheet = _sheet(pen, asked, "opening", gettext("Comments please by %(when)s: %(title)s", when=by, title=excerpt(asked.title, 90)))
     types = {each: gettext(TYPES[each]) for each in asked.types}
     signs = gettext(", ").join(f"{SIGNS[each]}: ({word})" for each, word in types.items())
-    sheet.top = pen.words("alerts/opening", types=gettext(", ").join(types.values()), signs=signs, **_about(pen, asked))
+    asking = pen.shelf.once(("questions", asked.id), lambda: polls.questions(asked.id))
+    sheet.top = pen.words("alerts/opening", types=gettext(", ").join(types.values()), signs=signs, questions=asking, **_about(pen, asked))
     sheet.again = pen.words("alerts/again", round=asked)
     sheet.blocks = pen.shelf.text(asked.version_id)
     openings.opened(asked.version, pen.person, "mail", pen.now)

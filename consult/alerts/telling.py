@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Telling:
     """Who is told of an event, whether at once (`official`) or in the person's own rhythm (`news`), and by which letter."""
 
-    audience: str  # invited, reminded, asker, newcomer, members, thread, officers
+    audience: str  # invited, reminded, asker, newcomer, members, thread, officers, voices
     pace: str  # official, news
     letter: str
 
@@ -30,6 +30,9 @@ TOLD: dict[str, Telling] = {
     "response.given": Telling("thread", "news", "response"),
     "comments.entered": Telling("members", "news", "entered"),
     "responses.given": Telling("members", "news", "responses"),
+    "questions.added": Telling("invited", "official", "questions"),
+    "poll.opened": Telling("voices", "official", "poll"),
+    "poll.closed": Telling("voices", "official", "outcome"),
 }
 
 NOT_TOLD: dict[str, str] = {
@@ -54,5 +57,11 @@ NOT_TOLD: dict[str, str] = {
     "arrival.opened": "the timeline keeps it for the officers",
     "answer.withdrawn": "a withdrawn answer is left out of letters that are still to come",
     "arrival.released": "the comments made of it are told as comments",
+    "questions.written": "they stand in the letter that opens the round",
+    "question.answered": "the answers are read together on the page of the questions",
+    "question.withdrawn": "the page of the questions shows the answers that stand",
+    "poll.read": "kept to know whom a silence procedure has reached",
+    "poll.voted": "voices are shown to everybody when the poll closes",
+    "poll.unvoted": "voices are shown to everybody when the poll closes",
     "letter.resent": "the person gets the letter itself",
 }

@@ -12,7 +12,20 @@ from consult.outbox.writing import Outgoing
 from consult.people.models import Membership, Person
 from consult.people.rules import is_current, permits
 
-ABOUT_THE_GROUP = ("opening", "extension", "closing", "reminder", "version", "comment", "digest", "failing", "broken")
+ABOUT_THE_GROUP = (
+    "opening",
+    "extension",
+    "closing",
+    "reminder",
+    "version",
+    "comment",
+    "digest",
+    "failing",
+    "broken",
+    "questions",
+    "poll",
+    "outcome",
+)
 LEFT = N_("Not sent: this person no longer takes part in the group.")
 
 

@@ -9,7 +9,7 @@ from consult.drafts import queries as drafts
 from consult.drafts.models import Paragraph
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import desk, queries, receipts, replies, rules
+from consult.inbox import desk, queries, questions, receipts, replies, rules, voting
 from consult.inbox.limits import TooStrange
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
@@ -24,6 +24,7 @@ from consult.outbox import queries as outbox
 from consult.outbox.models import ReplyKey
 from consult.people import queries as people
 from consult.people.models import Group, Person
+from consult.polls.models import Poll
 from consult.review import actions as review
 from consult.review.models import Comment, Round
 
@@ -40,6 +41,7 @@ class Target:
     person: Person
     round: Round | None
     paragraph: Paragraph | None
+    poll: Poll | None  # the poll it gives a voice in, when no round was chosen
     comment: Comment | None  # the comment it answers in its thread, when no round was chosen
 
 
@@ -71,11 +73,13 @@ def release(
 
 
 def _target(arrival: Arrival, key: ReplyKey | None, whose: Person, chosen: Round | None, mark: str | None) -> Target:
-    comment = db.session.get(Comment, key.subject_id) if key and key.purpose == "comment" and not chosen and not mark else None
+    answered = key.purpose if key and not chosen and not mark else ""
+    comment = db.session.get(Comment, key.subject_id) if answered == "comment" else None
+    poll = db.session.get(Poll, key.subject_id) if answered == "poll" else None
     on = chosen or queries.get_round(arrival.round_id)
     if on is None and comment is None:
         raise Refused(NO_ROUND)
-    return Target(whose, on, drafts.by_mark(on.version_id, mark) if mark else None, comment)
+    return Target(whose, on, drafts.by_mark(on.version_id, mark) if mark else None, poll, comment)
 
 
 def _moved(arrival: Arrival, target: Target, by: Person, door: str) -> bool:
@@ -93,12 +97,15 @@ def _moved(arrival: Arrival, target: Target, by: Person, door: str) -> bool:
 def _entered(arrival: Arrival, key: ReplyKey | None, target: Target, by: Person, door: str, at: datetime) -> Result:
     mail = _read_again(arrival)
     sent = outbox.sent_text(key.letter) if key and key.letter else None
-    if target.comment is not None:
+    if target.poll is not None:
+        result = voting.give(target.poll, replies.own_text(mail, sent), arrival, by=target.person)
+    elif target.comment is not None:
         result = _answered(arrival, target, replies.own_text(mail, sent))
     else:
         for comment in queries.entered(arrival):
             if comment.withdrawn_at is None:
                 review.withdraw(comment, by=by, door=door, at=at)
+        questions.undo(arrival, Result("taken"), by=by, at=at)
         result = replies.enter(
             target.round, mail, sent, author=target.person, by=by, once=_once(arrival), verified=_vouched(arrival, target),
             at=arrival.received_at, paragraph=target.paragraph,
@@ -142,6 +149,9 @@ def _read_again(arrival: Arrival) -> Read:
 
 
 def _tell(arrival: Arrival, target: Target, result: Result, mail: Read) -> None:
+    if result.receipt is not None:
+        result.receipt(arrival, target.person)
+        return
     on = target.round or target.comment.round
     receipts.receipt(arrival, target.person, result, on, db.session.get(Group, on.group_id), mail, once=f"receipt:{_once(arrival)}")
 

@@ -16,6 +16,7 @@ from consult.outbox import queries as outbox
 from consult.people import actions as people
 from consult.people import queries as people_queries
 from consult.people.models import Group, Person
+from consult.polls.models import Poll
 from consult.review.models import Comment, Round
 
 TOO_LARGE = N_("It has %(size)s, and no more than 25 MB can be received. Send the text alone, or in several letters.")
@@ -69,6 +70,9 @@ def _round_id(found: Gathered) -> int | None:
     if key.purpose == "receipt":
         about = db.session.get(Arrival, key.subject_id)
         return about.round_id if about else None
+    if key.purpose == "poll":
+        asked = db.session.get(Poll, key.subject_id)
+        return asked.round_id if asked else None
     return key.subject_id if key.purpose == "round" and db.session.get(Round, key.subject_id) else None
 
 

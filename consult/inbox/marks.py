@@ -14,7 +14,7 @@ from consult.review.grammar import PROPOSED, S, kind_of
 __all__ = ["PROPOSED", "Named", "kind_of", "known_marks", "named", "normal", "placed"]
 
 DIGIT = "0-9０-９٠-٩۰-۹"
-NUMBER = rf"[{DIGIT}]{{1,4}}(?:{S}?(?:bis|ter|quater)\b)?(?:{S}?[(（]{S}?(?:[^\W_]{{1,5}}){S}?[)）]|[㈠-㈩]){{0,3}}"
+NUMBER = rf"(?:Q{S}?)?[{DIGIT}]{{1,4}}(?:{S}?(?:bis|ter|quater)\b)?(?:{S}?[(（]{S}?(?:[^\W_]{{1,5}}){S}?[)）]|[㈠-㈩]){{0,3}}"
 DASH = "-‐‑–—~～至"
 JOIN = rf"{S}{{0,3}}(?:[{DASH},，、،;]|and|et|y|и|to|à|и|و|和|إلى){S}{{0,3}}"
 LIST = rf"{NUMBER}(?:{JOIN}{NUMBER}){{0,20}}"
@@ -28,6 +28,9 @@ WORD = re.compile(
     re.IGNORECASE,
 )
 CHINESE = re.compile(rf"{S}{{0,8}}第{S}?({LIST}){S}?(?:段落|自然段|段)", re.IGNORECASE)
+QUESTION = re.compile(
+    rf"{S}{{0,8}}(?:q|question|pregunta|вопрос|问题|السؤال|سؤال){S}{{0,3}}(?:n[°ºo]\.?{S}?|№{S}?)?([{DIGIT}]{{1,2}})", re.IGNORECASE
+)
 END = re.compile(CLOSING)
 BLANK = re.compile(r"[ \t\u00a0\u202f\u3000]{1,3}(?=\S)")
 
@@ -59,6 +62,13 @@ def named(line: str) -> Named | None:
         found = CHINESE.match(line)
         closing = BLANK.match(line, found.end()) or END.match(line, found.end()) if found else None
     return _named(found, closing.end()) if closing else None
+
+
+def question(line: str) -> Named | None:
+    """The guiding question that a line begins by naming in words (`Q1:`, `Question 1.`, `问题1：`), or None; `named` finds `[Q1]`."""
+    found = QUESTION.match(line)
+    closing = END.match(line, found.end()) if found else None
+    return Named(found[0].strip(), (f"Q{found[1]}",), False, closing.end()) if closing else None
 
 
 def _named(found: re.Match, end: int) -> Named:

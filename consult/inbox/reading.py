@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from consult.inbox.marks import PROPOSED, kind_of, known_marks, named, placed
+from consult.inbox.marks import PROPOSED, Named, kind_of, known_marks, named, placed, question
 from consult.inbox.own import Span, own_words, parted
 from consult.inbox.subtraction import QUOTE, unquoted
 
@@ -88,6 +88,7 @@ class _Sorter:
 
     def __init__(self, known: dict[str, str], anything: bool):
         self.known, self.order, self.anything = known, list(known), anything
+        self.asks = "q1" in known  # whether there are guiding questions
         self.drafts: list[_Draft] = []
         self.unknown: list[str] = []
 
@@ -104,13 +105,13 @@ class _Sorter:
 
     def _quoted(self, line: str) -> None:
         """A quoted line that is answered: if it names a paragraph, the answer goes there and the quote is not repeated."""
-        name = named(unquoted(line))
+        name = self._named(unquoted(line))
         marks = self._marks(name) if name else None
         if marks:
             self.drafts.append(_Draft(marks))
 
     def _line(self, line: str) -> None:
-        name = named(line)
+        name = self._named(line)
         marks = self._marks(name) if name else None
         if marks:
             self.drafts.append(_Draft(marks))
@@ -119,6 +120,9 @@ class _Sorter:
             self.unknown.append(name.written)
             self.drafts.append(_Draft(()))
         self._typed(line)
+
+    def _named(self, line: str) -> Named | None:
+        return named(line) or (question(line) if self.asks else None)
 
     def _marks(self, name) -> tuple[str, ...] | None:
         if self.anything and not all(_key(number) in self.known for number in name.numbers):

@@ -84,13 +84,16 @@ def receipt(arrival: Arrival, person: Person, result: Result, on: Round, group: 
             group=group, newer=carrying.newer(on.version_id), cut=mail.cut, files=len(mail.attachments) - result.files, type_names=TYPES,
             more=len(result.comments) - len(entries),
             known=[comment.number for comment in result.known], thread=[answer.comment.number for answer in result.thread],
+            questions=[(f"Q{each.question.position}", rules.first_words(each.text)) for each in result.questions],
         )  # fmt: skip
 
 
 def _received(result: Result, on: Round) -> str:
     if result.answer_to is not None:
         return gettext("Received: your answer to comment %(number)s of “%(title)s”", number=result.answer_to.number, title=on.title)
-    count = len(result.comments)
+    count, questions = len(result.comments), len(result.questions)
+    if questions and not count:
+        return ngettext("Received: %(num)d answer on “%(title)s”", "Received: %(num)d answers on “%(title)s”", questions, title=on.title)
     if not count and (result.thread or result.known):
         return gettext("Received: your file on “%(title)s”", title=on.title)
     return ngettext("Received: %(num)d comment on “%(title)s”", "Received: %(num)d comments on “%(title)s”", count, title=on.title)
@@ -117,11 +120,12 @@ def entry_of(comment, slug: str) -> Entry:
 def undone(arrival: Arrival, person: Person, result: Result, group: Group) -> Letter | None:
     """Tell that what an earlier mail became was taken back."""
     with force_locale(person.language):
-        numbers = ", ".join(str(comment.number) for comment in result.comments)
+        numbers = ", ".join([*(str(comment.number) for comment in result.comments), *(f"Q{a.question.position}" for a in result.questions)])
         return Back(arrival, person, group.name).post(
             "receipt", gettext("Taken back: %(numbers)s", numbers=numbers), "undone", once=f"receipt:{arrival.digest}",
             entries=[entry_of(comment, group.slug) for comment in result.comments],
             failures=[told(refused) for _, refused in result.failures],
+            questions=[f"Q{each.question.position}" for each in result.questions],
         )  # fmt: skip
 
 

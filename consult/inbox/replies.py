@@ -6,7 +6,7 @@ from datetime import datetime
 from consult.drafts.models import Paragraph
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import accepting, bringing, courtesies, joining, queries, reading, rules, words
+from consult.inbox import accepting, bringing, courtesies, joining, queries, questions, reading, rules, voting, words
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.inbox.reading import Remark
@@ -17,6 +17,7 @@ from consult.kit.words import N_
 from consult.outbox import queries as outbox
 from consult.outbox.models import ReplyKey
 from consult.people.models import Person
+from consult.polls.models import Poll
 from consult.review import actions as review
 from consult.review.actions import Saying
 from consult.review.grammar import NAMES
@@ -60,7 +61,7 @@ def carry_out(reply: Reply) -> Result:
         raise Waits(sealed)
     if not reply.own and not (reply.mail.brought and reply.key.purpose in ("round", "receipt")):
         raise Waits(NOTHING_READ if reply.mail.attachments else NOTHING_NEW)
-    return {"round": _to_round, "comment": _to_comment, "digest": _to_digest, "receipt": _to_receipt}[reply.key.purpose](reply)
+    return _MEANT[reply.key.purpose](reply)
 
 
 def own_text(mail: Read, sent: str | None) -> str:
@@ -91,10 +92,12 @@ def enter(
     Raises the first refusal when none could be entered."""
     places = queries.marks(on.version_id)
     order = list(places)
-    read = reading.remarks(mail.text, sent, order)
+    asked = questions.by_mark(on)
+    read = reading.remarks(mail.text, sent, [*order, *asked])
     result = Result("taken", unknown=read.unknown, cut_text=read.cut)
     remarks = courtesies.without_courtesies(read.remarks, author.name)
     remarks = [remark for remark in remarks if not (mail.brought and courtesies.is_covering(remark))]
+    remarks = questions.enter(remarks, asked, result, author=author, by=by, verified=verified, at=at)
     said = [
         _saying(remark, on, paragraph or _paragraph(places.get(remark.mark or "")), order, f"{once}:{number}")
         for number, remark in enumerate(remarks, 1)
@@ -108,7 +111,7 @@ def enter(
         result.understood.append({"type": "comment", "id": made.id, "mark": each.paragraph.mark if each.paragraph else ""})
     for file in mail.brought:
         bringing.enter(on, file, result, author=author, by=by, verified=verified, at=at)
-    if not (result.comments or result.known or result.thread):
+    if not (result.comments or result.known or result.thread or result.questions):
         raise result.failures[0][1] if result.failures else Waits(NOTHING_NEW)
     return result
 
@@ -143,6 +146,10 @@ def _to_comment(reply: Reply) -> Result:
     return Result("taken", understood=[{"type": "answer", "id": made.id, "mark": mark}], answer_to=to)
 
 
+def _to_poll(reply: Reply) -> Result:
+    return voting.give(_there(db.session.get(Poll, reply.key.subject_id)), reply.own, reply.arrival, by=reply.person)
+
+
 def _to_digest(reply: Reply) -> Result:
     raise Refused(ANSWERS_DIGEST)
 
@@ -160,7 +167,10 @@ def _to_receipt(reply: Reply) -> Result:
 
 def _names_paragraphs(reply: Reply, on: Round) -> bool:
     """Whether at least one remark says which paragraph of the round's text it is about."""
-    return any(remark.mark for remark in reading.remarks(reply.mail.text, reply.sent, queries.marks(on.version_id)).remarks)
+    return any(
+        remark.mark
+        for remark in reading.remarks(reply.mail.text, reply.sent, [*queries.marks(on.version_id), *questions.by_mark(on)]).remarks
+    )
 
 
 def _undone(about: Arrival, reply: Reply) -> Result:
@@ -168,7 +178,8 @@ def _undone(about: Arrival, reply: Reply) -> Result:
     answers = queries.answers(about)
     for said, withdraw in [(c, review.withdraw) for c in queries.entered(about)] + [(a, review.withdraw_answer) for a in answers]:
         _take_back(said, withdraw, reply, result)
-    if not result.comments:
+    questions.undo(about, result, by=reply.person, at=reply.arrival.received_at)
+    if not (result.comments or result.questions):
         raise result.failures[0][1] if result.failures else Waits(NO_UNDO)
     result.undone = True
     result.understood = [{"type": "undo", "id": said.id, "mark": ""} for said in result.comments if said not in answers]
@@ -190,3 +201,6 @@ def _there(row):
     if row is None:
         raise Waits(GONE)
     return row
+
+
+_MEANT = {"round": _to_round, "comment": _to_comment, "digest": _to_digest, "receipt": _to_receipt, "poll": _to_poll}

@@ -25,6 +25,7 @@ class Result:
     receipt: Callable[[Arrival, Person], object] | None = None  # writes what the person is told, where it is not what comments get
     known: list = field(default_factory=list)  # comments that stood there already: the same file came before
     thread: list = field(default_factory=list)  # answers below comments, out of a file
+    questions: list = field(default_factory=list)  # answers to guiding questions, entered (or, after UNDO, taken back)
     files: int = 0  # how many attached files were read
     left: int = 0  # commands that were not run because there were too many
 

@@ -143,8 +143,8 @@ def _in_words(data: dict) -> dict[str, str]:
     words = {}
     if data.get("role") in rules.ROLES:
         words["role"] = gettext(rules.ROLES[data["role"]])
-    if "disposition" in data:
-        words["disposition"] = named(data["disposition"])
+    for code in {"disposition", "poll", "outcome"} & set(data):
+        words[code] = named(data[code])
     if "mark" in data:
         words["place"] = gettext("paragraph %(mark)s", mark=data["mark"]) if data["mark"] else gettext("the whole draft")
     return words

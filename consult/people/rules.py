@@ -73,6 +73,13 @@ PERMISSIONS: dict[str, Permission] = {
     "comment.make": _for(N_("Comment in a round they are invited to, and answer comments"), *_ALL),
     "comment.manage": _for(N_("Place comments on other paragraphs and enter comments for others"), "officer"),
     "response.give": _for(N_("Respond to comments with a disposition and words"), *_LEADS),
+    "questions.manage": _for(N_("Write the guiding questions of a round, and see who has answered which"), "officer"),
+    "poll.manage": _for(
+        N_("Open a straw poll, a consensus call or a silence procedure, see its voices before the end, and close it"), *_LEADS
+    ),
+    "poll.vote": _for(
+        N_("Give a voice in a poll; that of an observer is shown apart"), "chair", "co-chair", "member", "alternate", "observer"
+    ),
     "letters.read": _for(N_("See the letters of the group, what became of them, and send one again"), "officer"),
     "desk.work": _for(N_("Settle what came by mail and could not be placed"), "officer"),
     "members.manage": _for(N_("Add people to the group and end memberships"), "officer"),

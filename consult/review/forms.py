@@ -132,7 +132,7 @@ class ExtendForm(Form):
 class InvitationForm(Form):
     """Whether one will comment."""
 
-    reason = StringField(_l("Reason"), description=_l("If you cannot; the officers read it."))
+    reason = StringField(_l("Reason"), id="declining-reason", description=_l("If you cannot; the officers read it."))
 
 
 class ScheduleForm(Form):

@@ -1,4 +1,7 @@
-"""What review shows on pages of lower rooms: a draft's rounds on the page of the draft, and what waits for a person on their first page."""
+"""What review shows on pages of lower rooms: a draft's rounds on the page of the draft, and what waits for a person on their first page;
+and what higher rooms show on the pages of review (they offer, these pages ask)."""
+
+from collections.abc import Callable, Mapping
 
 from flask import render_template
 from markupsafe import Markup
@@ -6,6 +9,35 @@ from markupsafe import Markup
 from consult.drafts.models import Draft
 from consult.people.models import Group, Person
 from consult.review import adopting, queries
+from consult.review.models import Round
+
+_offered: dict[str, list[Callable[..., Markup | str]]] = {"round": [], "text": [], "paragraph": [], "comment": [], "opening": []}
+_along: list[Callable[[Round, Mapping[str, str], Person], None]] = []
+
+
+def offer(page: str, panel: Callable[..., Markup | str]) -> None:
+    """Show on a page what `panel` makes: ready HTML, empty for nothing. Offering twice shows it once. The pages, and what a panel is given:
+    round(round, reader) · text(round, reader) · paragraph(version, paragraph or None, round or None, reader) · comment(comment, reader) ·
+    opening(what was typed), fields of the form that opens a round."""
+    if panel not in _offered[page]:
+        _offered[page].append(panel)
+
+
+def offer_along(work: Callable[[Round, Mapping[str, str], Person], None]) -> None:
+    """Do this along with opening a round on the page, with what was typed in the fields offered for it; a refusal refuses all of it."""
+    if work not in _along:
+        _along.append(work)
+
+
+def shown_on(page: str, *about: object) -> list[Markup]:
+    """What the other rooms have to show on that page, in the order they offered."""
+    return [Markup(shown) for panel in _offered[page] if (shown := panel(*about))]
+
+
+def along(made: Round, typed: Mapping[str, str], by: Person) -> None:
+    """What the other rooms do along with opening this round."""
+    for work in _along:
+        work(made, typed, by)
 
 
 def rounds_of_draft(draft: Draft) -> Markup:

@@ -8,7 +8,7 @@ from consult.errors import Refused
 from consult.kit import clock
 from consult.people import queries as people
 from consult.people.guard import me, needs
-from consult.review import actions, bundles, exporting, invitations, queries, rules
+from consult.review import actions, bundles, exporting, invitations, panels, queries, rules
 from consult.review.forms import ExtendForm, InvitationForm, RemindForm, RoundForm, ScheduleForm, named, told_apart
 from consult.review.models import Round
 from consult.review.pages import pages
@@ -48,7 +48,10 @@ def open_round(group: str, draft: str, number: int):
             told_now = gettext("The round is open and the letters are on their way.")
             flash(told_now if made.opened_at else gettext("The round is planned; the letters go out when it opens."))
             return redirect(_here(made), 303)
-    return render_template("review/open.html", form=form, version=at, draft=at.draft, **shown()), 422 if form.is_submitted() else 200
+    page = render_template(
+        "review/open.html", form=form, version=at, draft=at.draft, beside=panels.shown_on("opening", request.form), **shown()
+    )
+    return page, 422 if form.is_submitted() else 200
 
 
 def _open(form: RoundForm, at) -> Round:
@@ -56,12 +59,15 @@ def _open(form: RoundForm, at) -> Round:
     zone = form.zone.data or "UTC"
     chosen = [people.get_person(i) for i in form.chosen.data or []] if form.who.data == "chosen" else None
     asked = {version.id: version for version in drafts.newest(g.group.id)}
-    return actions.open_together(
+    made = actions.open_together(
         [at, *(asked[i] for i in form.also.data or [] if i in asked)],
         title=form.title.data or "", guidance=form.guidance.data or "", types=form.types.data or [], zone=zone,
         opens_at=clock.instant(form.opens.data, zone) if form.opens.data else now, closes_at=clock.instant(form.closes.data, zone),
         people_asked=chosen, reminders=rules.days_typed(form.reminders.data or ""), by=me(), door="page", at=now,
-    )[0]  # fmt: skip
+    )  # fmt: skip
+    for each in made:
+        panels.along(each, request.form, me())
+    return made[0]
 
 
 @pages.get(ADDRESS)
@@ -82,7 +88,8 @@ def page_of(of: Round, *, status: int = 200, **forms: Form):
         extend=forms.get("extend") or ExtendForm(formdata=None), remind=remind, too_soon=now - rules.BETWEEN_REMINDERS,
         schedule=forms.get("schedule") or ScheduleForm(formdata=None, days=", ".join(map(str, of.reminders))),
         invitation=forms.get("invitation") or InvitationForm(formdata=None), asked=invitations.invitation(of, person),
-        away=people.away({i.person_id for i in silent}, now), together=bundles.together(of), **shown(),
+        away=people.away({i.person_id for i in silent}, now), together=bundles.together(of),
+        beside=panels.shown_on("round", of, person), **shown(),
     )  # fmt: skip
     return page, status
 

@@ -16,7 +16,7 @@ from consult.errors import NotFound
 from consult.kit import clock
 from consult.people import queries as people
 from consult.people.guard import me, needs, so_far
-from consult.review import actions, carrying, queries, rules
+from consult.review import actions, carrying, panels, queries, rules
 from consult.review.forms import CommentForm
 from consult.review.models import Round
 from consult.review.pages import pages
@@ -84,6 +84,7 @@ def version(group: str, draft: str, number: int):
         version=at, draft=at.draft, pieces=text.pieces[first : first + count], sections=text.sections, here=here, whole=whole, show=show,
         counts=tally.standing, on=tally.by_section, orphans=sum(tally.lost.values()), perhaps=tally.lost,
         round=asked, state=queries.state(asked) if asked else "", newest=newest, said=Comments(),
+        beside=panels.shown_on("text", asked, me()) if asked else [],
         **_comments_by_paragraph(at, show == "comments"), **shown(),
     )  # fmt: skip
     return keepable(page, etag)
@@ -180,7 +181,8 @@ def _paragraph_page(at: Version, where, asked: Round | None, form: CommentForm) 
         form=form, may_comment=may_comment, seen=pictures(at, [where]).get(where.id) if where else None,
         neighbours=drafts.neighbours(at.id, where.position) if where else (None, None),
         section=section_of(divided, where.position) + 1 if where else 1, said=Comments(), ways=ways([*rows, *lost]),
-        kinds=gettext(", ").join(gettext(rules.TYPES[each]) for each in (asked.types if asked else [])), **shown(),
+        kinds=gettext(", ").join(gettext(rules.TYPES[each]) for each in (asked.types if asked else [])),
+        beside=panels.shown_on("paragraph", at, where, asked, person), **shown(),
     )  # fmt: skip
 
 

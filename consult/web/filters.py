@@ -36,8 +36,19 @@ NAMES = {
     "not-accepted": N_("not accepted"),
     "noted": N_("noted"),
     "clarification-needed": N_("clarification needed"),
+    "straw": N_("straw poll"),
+    "consensus": N_("consensus call"),
+    "silence": N_("silence procedure"),
+    "agree": N_("agree"),
+    "can-live-with": N_("can live with it"),
+    "object": N_("object"),
+    "abstain": N_("abstain"),
+    "agreed": N_("agreed"),
+    "not-agreed": N_("not agreed"),
+    "no-quorum": N_("no quorum"),
+    "shown": N_("the voices are shown"),
 }
-"""What people read for the short codes of doors, comment types and dispositions."""
+"""What people read for the short codes of doors, comment types, dispositions, and kinds, choices and outcomes of polls."""
 ENTERED = {
     "fax": N_("entered by %(name)s from a fax received %(when)s"),
     "phone": N_("entered by %(name)s after a telephone call, %(when)s"),

@@ -13,6 +13,7 @@ from consult.kit import clock
 from consult.outbox.models import Letter
 from consult.papers import actions as papers
 from consult.people.models import Group, Membership, Person
+from consult.polls import actions as polls
 from consult.review import actions as review
 from tests import make
 from tests.inbox import letters as mails
@@ -32,6 +33,7 @@ class Room:
     arrival: int
     membership: int
     paper: int
+    poll: int
     members_only: set[str] = field(default_factory=set)
     officers_only: set[str] = field(default_factory=set)
 
@@ -58,6 +60,12 @@ def build(name: str) -> Room:
         opened, member, "1", f"{name}commentcanary", proposed=f"1. {name}proposedcanary", on_behalf_of=f"{name}behalfcanary"
     )
     review.answer(said, f"{name}answercanary", by=people["observer"], door="page")
+    (question,) = polls.ask(opened, f"{name}questioncanary", by=officer, door="page")
+    polls.reply(question, f"{name}replycanary", by=member, door="page")
+    asked = polls.open_poll(
+        opened, kind="silence", title=f"{name}pollcanary", wording=f"{name}wordingcanary", quorum=1,
+        closes_at=clock.now() + timedelta(days=7), by=people["chair"], door="page",
+    )  # fmt: skip
     review.respond(said, "noted", f"{name}responsecanary", turn=0, by=officer, door="page")
     make.commit()
     arrival = _arrival(name, group, officer)
@@ -67,7 +75,7 @@ def build(name: str) -> Room:
     _unpublished(name, draft, officer)
     _brought(name, opened, officer)
     seat, paper = _seat(group, member), _paper(name, version, officer)
-    room = Room(group, people | {"former": former}, draft.slug, opened.id, _letter(name, group, officer), arrival, seat, paper)
+    room = Room(group, people | {"former": former}, draft.slug, opened.id, _letter(name, group, officer), arrival, seat, paper, asked.id)
     shared = (
         "short",
         "group",
@@ -86,6 +94,10 @@ def build(name: str) -> Room:
         "behalf",
         "answer",
         "response",
+        "question",
+        "reply",
+        "poll",
+        "wording",
         "paper",
     )
     room.members_only = {f"{name}{what}canary" for what in shared} | {f"{name} {role} person" for role in ROLES}
@@ -159,7 +171,7 @@ def values(room: Room) -> list[dict]:
     """What can stand in the addresses of this group, in the variants that matter: a published version, and one that is not."""
     fixed = {
         "group": room.group.slug, "draft": room.draft, "round": room.round, "letter": room.letter, "arrival": room.arrival,
-        "membership": room.membership, "paper": room.paper, "comment": 1,
+        "membership": room.membership, "paper": room.paper, "comment": 1, "poll": room.poll,
         "older": 1, "verb": "merge", "form": "csv", "purpose": "sign-in", "token": "0" * 32,
         "address": room.people["member"].addresses[0].id, "person": room.people["member"].id, "name": "1700000000.M1P1.host",
         "digest": hashlib.sha256(room.group.slug.encode()).hexdigest(), "filename": "style/consult.css",
