@@ -172,6 +172,9 @@ def _enter(on, file: Path, template: str, behalf: str, by) -> None:
     done = queries.counts(which.id)
     for row in queries.rows(which.id, "refused", count=1_000):
         click.echo(f"row {row.number}: {_said(row.problem)}", err=True)
+    if not done.get("taken") and not done.get("refused"):
+        click.echo(f"{done.get('known', 0)} rows are known already; nothing was added")
+        return
     told = f"{done.get('taken', 0)} comments entered ({counts.get('doubtful', 0)} of them on a doubtful place)"
     click.echo(f"{told}, {done.get('known', 0)} known already, {done.get('bad', 0) + done.get('refused', 0)} not entered")
 
