@@ -12,16 +12,16 @@ from consult.exchange.rows import Row
 from consult.extensions import db
 from consult.people.models import Organization, Person
 from consult.review.models import Comment, Response, Round
-from consult.review.rows import SEE
+from consult.review.rows import ON_BEHALF_OF, SEE
 
 PORTION = 500
 PLACE = ("section", "paragraph", "sentence", "page_from", "line_from", "page_to", "line_to", "figure", "scope", "batch")
 _COLUMNS = (
-    Comment.id, Comment.number, Comment.paragraph_id, Comment.type, Comment.text, Comment.proposed, Comment.quote, Comment.on_behalf_of,
-    Comment.door, Comment.received_at, Comment.late, Comment.withdrawn_at, Comment.reason, Comment.reference, Comment.capacity,
-    Comment.language, Comment.entered_by_id, Person.name.label("author"), Organization.name.label("organization"), Paragraph.mark,
-    Paragraph.number.label("printed_number"), Paragraph.kind, Paragraph.text.label("paragraph_text"), Response.disposition,
-    Response.text.label("response"), Response.at.label("responded_at"), SEE.number.label("see"), ImportRow.said,
+    Comment.id, Comment.number, Comment.paragraph_id, Comment.type, Comment.text, Comment.proposed, Comment.quote, Comment.door,
+    ON_BEHALF_OF.label("on_behalf_of"), Comment.received_at, Comment.late, Comment.withdrawn_at, Comment.reason, Comment.reference,
+    Comment.capacity, Comment.language, Comment.entered_by_id, Person.name.label("author"), Organization.name.label("organization"),
+    Paragraph.mark, Paragraph.number.label("printed_number"), Paragraph.kind, Paragraph.text.label("paragraph_text"),
+    Response.disposition, Response.text.label("response"), Response.at.label("responded_at"), SEE.number.label("see"), ImportRow.said,
     ImportRow.paragraph_id.label("placed_on"),
 )  # fmt: skip
 
@@ -80,7 +80,8 @@ def as_row(found) -> Row:
 
 def _who(found, said: dict) -> dict:
     """Who says it. What an officer entered from a file is said by whom the file names, not by the officer."""
-    behalf = tuple(said.get("on_behalf_of", ())) or countries(found.on_behalf_of)
+    named = tuple(said.get("on_behalf_of", ()))
+    behalf = named if "; ".join(named) == found.on_behalf_of else countries(found.on_behalf_of)  # others may have joined since
     if not said or found.entered_by_id is not None:
         return {"on_behalf_of": countries(found.on_behalf_of), "name": found.author, "organization": found.organization or ""}
     if found.on_behalf_of in (said.get("name"), said.get("organization")) and "on_behalf_of" not in said:

@@ -6,6 +6,7 @@ import pytest
 
 from consult.errors import Refused
 from consult.exchange.reading import read
+from consult.exchange.rules import another_document
 from tests.exchange import files
 
 ISO = [
@@ -260,3 +261,15 @@ def test_the_real_german_comments(shared):
     found = [row.disposition for row in rows]
     assert (found.count("accepted"), found.count("clarification-needed"), found.count("")) == (48, 2, 5)
     assert rows[1].response == "Accepted. Now “An empty set contains no elements.”"
+
+
+def test_a_file_of_a_hundred_megabytes_is_refused_unread():
+    with pytest.raises(Refused) as refused:
+        read(bytes(100_000_000), "c.xlsx")
+    assert str(refused.value).startswith("The file has 100.0 MB; a file of comments has at most 60.0 MB.")
+
+
+def test_a_draft_of_the_same_document_is_no_other_document():
+    assert not another_document("UNEP/CBD/COP/8/19", "UNEP/CBD/COP/8/19", "Report")
+    assert not another_document("Second draft: options for technology transfer", "", "Options for technology transfer")
+    assert another_document("ISO-TC171-SC2-WG8_N0858_ISO32000-Extensions", "", "Options for technology transfer")

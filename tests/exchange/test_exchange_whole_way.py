@@ -92,3 +92,18 @@ def test_a_sheet_is_tried_entered_and_known_again_at_the_command_line(tmp_path, 
     target = tmp_path / "out.docx"
     assert consult(tmp_path, "round", "export", number, "--template", "iso2012", "-o", str(target)).returncode == 0
     assert len(read(target.read_bytes(), target.name).rows) >= 55
+
+
+def test_whoever_joined_a_comment_stands_in_its_export(discussed):
+    on, _, _ = discussed
+    from consult.people.models import Organization
+    from consult.review.models import Comment, Sponsor
+
+    chile = Organization(name="Chile", kind="party")
+    make.db.session.add(chile)
+    make.db.session.flush()
+    said = make.db.session.scalars(make.db.select(Comment).where(Comment.text == "=1+1 is no formula")).one()
+    make.db.session.add(Sponsor(comment_id=said.id, organization_id=chile.id, person_id=said.author_id, at=make.clock.now()))
+    make.commit()
+    rows = {row.comment: row for row in read(exported(on, "ocs", "xlsx"), "c.xlsx").rows}
+    assert rows["=1+1 is no formula"].on_behalf_of == ("Kenya", "Chile")
