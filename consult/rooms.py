@@ -74,7 +74,7 @@ def _review_room(app: Flask) -> None:
 
 def _papers_room(app: Flask) -> None:
     """The pages on which texts and compilations are taken along as documents."""
-    from consult.papers import text_views, views  # noqa: F401 - they hang their pages on `pages`
+    from consult.papers import compilation_views, text_views, views  # noqa: F401 - they hang their pages on `pages`
     from consult.papers.pages import pages
 
     app.register_blueprint(pages)

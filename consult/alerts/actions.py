@@ -7,7 +7,7 @@ from flask_babel import force_locale
 from jinja2 import TemplateError
 from sqlalchemy import delete, select, update
 
-from consult.alerts import commentletters, digest, groupletters, pollletters, queries, roundletters, trouble
+from consult.alerts import commentletters, compiledletters, digest, groupletters, pollletters, queries, roundletters, trouble
 from consult.alerts import notices as kept
 from consult.alerts.audience import Audiences
 from consult.alerts.models import Notice
@@ -32,6 +32,7 @@ LETTERS = {
     "extension": roundletters.extension,
     "closing": roundletters.closing,
     "reminder": roundletters.reminder,
+    "compiled": compiledletters.compiled,
     "missed": roundletters.missed,
     "welcome": groupletters.welcome,
     "version": groupletters.version,

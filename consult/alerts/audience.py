@@ -29,6 +29,11 @@ class Audiences:
             self._invited[event.subject_id] = set(found)
         return self._invited[event.subject_id]
 
+    def _circle_of(self, event: Event) -> set[int]:
+        """Everybody a round concerns: the members, those invited, and whoever commented."""
+        spoke = db.session.scalars(select(Comment.author_id).where(Comment.round_id == event.subject_id))
+        return self._members_of(event) | (self._invited_of(event) | set(spoke)) - {event.actor_id}
+
     def _reminded_of(self, event: Event) -> set[int]:
         return set(event.data.get("people", ())) & self._invited_of(event)
 

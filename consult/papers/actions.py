@@ -14,7 +14,8 @@ from consult.files import actions as files
 from consult.journal.queries import so_far
 from consult.kit import clock
 from consult.kit.words import N_
-from consult.papers import making, queries, rules
+from consult.papers import compiling, making, queries, rules
+from consult.papers.compiling import publish_compilation  # noqa: F401 - a verb of this room, called here with the rest
 from consult.papers.models import Paper
 from consult.people.models import Person
 from consult.people.queries import require
@@ -35,6 +36,8 @@ def ask(of: Version | Round, form: str, *, by: Person, door: str, options: dict 
     kind, version = ("draft", of) if isinstance(of, Version) else ("compilation", of.version)
     group_id = version.draft.group_id
     require(by, "draft.read" if version.published_at else "draft.write", group_id)
+    if kind == "compilation":
+        rules.check_published(compiling.readable(of, by))
     chosen = rules.options(kind, rules.form(kind, form), options or {})
     key = rules.key(EDITION, kind, of.id, form, chosen, _state(version, kind, chosen, group_id))
     known = queries.by_key(key)

@@ -7,14 +7,24 @@ from flask_babel import force_locale, gettext
 
 from consult.drafts.labels import label
 from consult.drafts.models import Version
-from consult.papers import marginal, queries, rules
+from consult.errors import Refused
+from consult.extensions import db
+from consult.kit.words import N_
+from consult.papers import marginal, queries, rules, summary, tables
 from consult.papers.laying import label_size
 from consult.papers.models import Paper
-from consult.papers.printing import printed
+from consult.papers.printing import compiled, printed
 from consult.papers.word import document
+from consult.review.compiled import counts as published_counts
+from consult.review.models import Round
 from consult.web.filters import day_words
 
 Progress = Callable[[int, int], None]
+MOST_IN_PDF = 6_000
+"""Comments: beyond some two thousand pages nobody prints, and the press needs too much memory."""
+TOO_MANY = N_(
+    "A PDF holds at most %(most)s comments, and these are %(count)s. Take the compilation as Excel or Word, or read it on the page."
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,38 @@ def name_of(version: Version, ending: str, more: str = "") -> str:
     return rules.file_name(draft.symbol or draft.slug, version.number, draft.language, ending, more)
 
 
+def _compilation_pdf(paper: Paper, progress: Progress) -> Made:
+    of = db.session.get_one(Round, paper.round_id)
+    total = _published(of)
+    if total > MOST_IN_PDF:
+        raise Refused(TOO_MANY, count=total, most=MOST_IN_PDF)
+    progress(1, 3)
+    with force_locale(paper.options.get("language") or of.version.draft.language):
+        head, comments = summary.head(of, head_of(of.version)), summary.comments(of)
+    progress(2, 3)
+    return Made(compiled("compilation.typ", head | {"comments": comments}).content, _compilation_name(of, "pdf", head["language"]))
+
+
+def _compilation_table(paper: Paper, progress: Progress) -> Made:
+    of = db.session.get_one(Round, paper.round_id)
+    made = {"docx": tables.document, "xlsx": tables.workbook}[paper.form](of, _published(of), progress)
+    return Made(made, _compilation_name(of, paper.form, "en"))
+
+
+def _published(of: Round) -> int:
+    counts = published_counts(of)
+    return counts["total"] - counts["withheld"]
+
+
+def _compilation_name(of: Round, ending: str, language: str) -> str:
+    draft = of.version.draft
+    return rules.file_name(draft.symbol or draft.slug, of.version.number, language, ending, f"comments-{of.id}")
+
+
 MAKERS: dict[tuple[str, str], Callable[[Paper, Progress], Made]] = {
     ("draft", "pdf"): _draft_pdf,
     ("draft", "docx"): _draft_docx,
+    ("compilation", "pdf"): _compilation_pdf,
+    ("compilation", "docx"): _compilation_table,
+    ("compilation", "xlsx"): _compilation_table,
 }

@@ -40,12 +40,20 @@ def printed(template: str, head: dict, pieces: Sequence) -> Printed:
         where = Path(folder)
         pictures = {piece.file_id: name for piece in pieces if piece.file_id and (name := _picture(piece.file_id, where))}
         job = {**head, "pieces": laid_out(pieces, pictures)}
-        return pressed(template, job, where)
+        return _pressed(template, job, where)
 
 
-def pressed(template: str, job: dict, where: Path) -> Printed:
-    """What the press makes of a job in that folder; with its pictures, or without them where one of them cannot be read."""
-    (where / "main.typ").write_bytes((Path(current_app.root_path) / current_app.template_folder / "papers" / template).read_bytes())
+def compiled(template: str, job: dict) -> Printed:
+    """The PDF of a job that has all its words in it."""
+    with tempfile.TemporaryDirectory(prefix="consult-press-") as folder:
+        return _pressed(template, job, Path(folder))
+
+
+def _pressed(template: str, job: dict, where: Path) -> Printed:
+    """What the press makes of a job in that folder."""
+    layouts = Path(current_app.root_path) / current_app.template_folder / "papers"
+    for name, as_name in ((template, "main.typ"), ("sheet.typ", "sheet.typ")):
+        (where / as_name).write_bytes((layouts / name).read_bytes())
     (where / "job.json").write_text(json.dumps(job, ensure_ascii=False), encoding="utf-8")
     _run(where)
     found = json.loads((where / "found.json").read_text(encoding="utf-8"))

@@ -43,7 +43,12 @@ def version_of(paper: Paper) -> Version:
     """The version it holds, or whose comments it compiles."""
     if paper.version_id is not None:
         return db.session.get(Version, paper.version_id)
-    return db.session.get(Round, paper.round_id).version
+    return round_of(paper).version
+
+
+def round_of(paper: Paper) -> Round | None:
+    """The round whose comments it compiles; None for the text of a version."""
+    return db.session.get(Round, paper.round_id) if paper.round_id is not None else None
 
 
 def before(paper: Paper) -> int:

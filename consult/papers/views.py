@@ -8,7 +8,7 @@ from consult.drafts import actions as drafts
 from consult.drafts.pages import DRAFT, readable
 from consult.errors import Refused
 from consult.files import queries as files
-from consult.papers import actions, queries, rules
+from consult.papers import actions, compiling, queries, rules
 from consult.papers.forms import AskForm
 from consult.papers.models import Paper
 from consult.papers.pages import pages
@@ -56,7 +56,11 @@ def paper(group: str, paper: int):
     """How far a document is. The page looks again by itself while one waits for it, and then fetches the file."""
     asked = _readable(paper)
     version, before = queries.version_of(asked), queries.before(asked)
-    page = make_response(render_template("papers/paper.html", paper=asked, version=version, draft=version.draft, before=before))
+    page = make_response(
+        render_template(
+            "papers/paper.html", paper=asked, version=version, draft=version.draft, before=before, round=queries.round_of(asked)
+        )
+    )
     if asked.state in ("waiting", "working"):
         page.headers["Refresh"] = f"{WAIT_SECONDS}; url={url_for('papers.paper', group=group, paper=paper, then=1)}"
     elif asked.state == "done" and request.args.get("then"):
@@ -84,4 +88,6 @@ def _readable(paper_id: int) -> Paper:
     found = queries.of_group(g.group.id, paper_id)
     if queries.version_of(found).published_at is None:
         require(me(), "draft.write", g.group.id)
+    if found.kind == "compilation":
+        rules.check_published(compiling.readable(queries.round_of(found), me()))
     return found

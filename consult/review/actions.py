@@ -18,6 +18,7 @@ from consult.people import queries as people
 from consult.people.models import Person
 from consult.review import carrying, queries, rules
 from consult.review.bundles import close_together, extend_together, open_together
+from consult.review.consenting import consent
 from consult.review.invitations import answer_invitation, remind_due, schedule
 from consult.review.joining import join, leave
 from consult.review.models import Answer, Comment, Revision, Seen
@@ -36,6 +37,7 @@ __all__ = [
     "close_together",
     "comment",
     "comment_all",
+    "consent",
     "edit",
     "extend",
     "extend_together",

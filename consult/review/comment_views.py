@@ -10,6 +10,7 @@ from consult.drafts.wording import difference
 from consult.people import queries as people
 from consult.people.guard import me, needs
 from consult.review import actions, adopting, panels, queries, rules
+from consult.review.consenting_views import consent_form
 from consult.review.forms import AnswerForm, EditForm, MoveForm, ResponseForm, named
 from consult.review.models import Comment
 from consult.review.pages import pages
@@ -40,7 +41,7 @@ def _page(found: Comment, *, status: int = 200, **forms) -> tuple[str, int]:
         comment=found, row=queries.comments_by_ids([found.id])[0], round=found.round, state=queries.state(found.round), joins=_joins(found),
         response=given, answer=answer, move=move, difference=difference,
         version=found.round.version, draft=found.round.version.draft, placements=queries.placements(found.id),
-        may_change=_may_change(found), places=rules.PLACES, credited=adopting.credited_in(found.id),
+        may_change=_may_change(found), consent=consent_form(found), places=rules.PLACES, credited=adopting.credited_in(found.id),
         beside=panels.shown_on("comment", found, person), **shown(),
     )  # fmt: skip
     return page, status

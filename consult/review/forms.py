@@ -43,6 +43,7 @@ class CommentForm(Form):
     )
     quote = StringField(_l("About these words"), description=_l("Copied exactly from the paragraph; leave empty for the whole of it."))
     on_behalf_of = StringField(_l("On behalf of"), description=_l("A Party or organization, if you do not speak for yourself."))
+    consent = SelectField(_l("In the published compilation"), default="named")
     author = SelectField(
         _l("Entered for"), coerce=int, description=_l("A comment that came by another way, entered for the person who made it.")
     )
@@ -56,6 +57,7 @@ class CommentForm(Form):
         """Offer only the types asked for, and the people one may speak for."""
         self.type.choices = named({code: word for code, word in rules.TYPES.items() if not types or code in types})
         self.came_by.choices = named(rules.CAME_BY)
+        self.consent.choices = named(rules.CONSENTS)
         self.author.choices = told_apart(people) or choices([(me, "")])
         if self.author.data is None:
             self.author.data = me
@@ -68,6 +70,12 @@ class EditForm(Form):
     type = SelectField(_l("Type of comment"))
     text = TextAreaField(_l("Comment"))
     proposed = TextAreaField(_l("Proposed wording"))
+
+
+class ConsentForm(Form):
+    """How a comment stands in the published compilation."""
+
+    consent = SelectField(_l("In the published compilation"))
 
 
 class AnswerForm(Form):

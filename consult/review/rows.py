@@ -52,6 +52,7 @@ ROW = (
     Response.disposition,
     Response.text.label("response"),
     Response.at.label("responded_at"),
+    Comment.consent,
     SEE.number.label("see"),  # "see comment 14": the response stands there
 )
 
@@ -60,7 +61,8 @@ LIKELY = aliased(Paragraph)
 PLACE = (Placement.state, Placement.confidence, Placement.paragraph_id.label("likely_id"))
 
 
-def _rows():
+def all_rows():
+    """Every comment with its author, paragraph and response, still to be narrowed down."""
     return (
         select(*ROW)
         .join(Person, Person.id == Comment.author_id)
@@ -76,7 +78,7 @@ def comments(of: Round, *, type: str = "", author: int = 0, mark: str = "", disp
 
     Filters: type, author, paragraph mark (`whole`: none), disposition (`none`: unanswered), door.
     """
-    wanted = _rows().where(Comment.round_id == of.id)
+    wanted = all_rows().where(Comment.round_id == of.id)
     if not withdrawn:
         wanted = wanted.where(Comment.withdrawn_at.is_(None))
     if type:
@@ -98,14 +100,14 @@ def comments(of: Round, *, type: str = "", author: int = 0, mark: str = "", disp
 
 def comments_by_ids(ids: list[int]):
     """Those comments, one row each, in reading order."""
-    return db.session.execute(_rows().where(Comment.id.in_(ids)).order_by(func.coalesce(Paragraph.position, -1), Comment.number)).all()
+    return db.session.execute(all_rows().where(Comment.id.in_(ids)).order_by(func.coalesce(Paragraph.position, -1), Comment.number)).all()
 
 
 def comments_on_paragraph(paragraph_id: int | None, version_id: int):
     """Comments made on this paragraph (or, for None, on the whole of this version) and those carried to it, one row each with `state`.
 
     An orphan is among them when this is the likeliest place of its paragraph."""
-    here = _rows().add_columns(*PLACE)
+    here = all_rows().add_columns(*PLACE)
     own = here.outerjoin(Placement, and_(Placement.comment_id == Comment.id, Placement.version_id == version_id))
     carried = Placement.paragraph_id == paragraph_id if paragraph_id else Placement.paragraph_id.is_(None) & (Placement.state == "placed")
     made = (
@@ -119,7 +121,7 @@ def comments_on_paragraph(paragraph_id: int | None, version_id: int):
 def orphans(version_id: int):
     """Comments whose paragraph was not found again in this version, one row each; `likely` is the mark of its likeliest place, if any."""
     return db.session.execute(
-        _rows()
+        all_rows()
         .add_columns(*PLACE, LIKELY.mark.label("likely"))
         .join(Placement, and_(Placement.comment_id == Comment.id, Placement.version_id == version_id))
         .outerjoin(LIKELY, LIKELY.id == Placement.paragraph_id)
@@ -136,7 +138,7 @@ def _ids_on_version():
 
 # Asked for every page of a long text, so they are put together once.
 ALL_ON_VERSION = (
-    _rows()
+    all_rows()
     .add_columns(func.coalesce(Placement.paragraph_id, Comment.paragraph_id).label("at_id"), *PLACE)
     .outerjoin(Placement, and_(Placement.comment_id == Comment.id, Placement.version_id == bindparam("version")))
     .where(Comment.withdrawn_at.is_(None), Comment.id.in_(_ids_on_version()))
@@ -204,7 +206,7 @@ def wordings(version_id: int):
     there = aliased(Paragraph)
     at = func.coalesce(Placement.paragraph_id, Comment.paragraph_id)
     wanted = (
-        _rows()
+        all_rows()
         .add_columns(at.label("at_id"), Paragraph.text.label("was"), there.text.label("stood"), Placement.state)
         .outerjoin(Placement, and_(Placement.comment_id == Comment.id, Placement.version_id == version_id))
         .join(there, there.id == at)

@@ -35,6 +35,11 @@ CAME_BY: dict[str, str] = {
     "paper": N_("a letter on paper"),
     "meeting": N_("a meeting"),
 }  # how a comment came that an officer enters for somebody
+CONSENTS: dict[str, str] = {
+    "named": N_("with the author's name"),
+    "unnamed": N_("without the author's name"),
+    "withheld": N_("not shown, only counted"),
+}  # how a comment stands in the published compilation
 LONGEST_COMMENT = 20_000
 BETWEEN_REMINDERS = timedelta(hours=1)
 # Line ends inside a paragraph: Chinese and Japanese join without a blank, other scripts with one.
@@ -141,6 +146,21 @@ def check_type(given: str, asked: Collection[str]) -> None:
         raise Refused(N_("%(type)s is not a type of comment. Choose one of: %(types)s."), type=given, types=Words(TYPES.values()))
     if asked and given not in asked:
         raise Refused(N_("This round asks for %(asked)s comments only."), asked=Words(TYPES[each] for each in asked))
+
+
+def check_consent(given: str) -> str:
+    """How a comment may stand in the published compilation: one of the three ways."""
+    if given not in CONSENTS:
+        raise Refused(N_("Choose how the comment stands in the compilation: %(ways)s."), ways=Words(CONSENTS.values()))
+    return given
+
+
+def check_may_consent(is_author: bool, withdrawn: bool, manages: bool) -> None:
+    """Authors say at any time, also after the round, how their words are published; officers enter it for them."""
+    if withdrawn:
+        raise Refused(N_("This comment was withdrawn: it does not stand in the compilation."))
+    if not is_author and not manages:
+        raise Refused(N_("Only its author decides how a comment stands in the compilation."))
 
 
 def check_extension(closes_at: datetime, new: datetime, now: datetime, reason: str) -> None:

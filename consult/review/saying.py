@@ -41,6 +41,7 @@ class Saying:
     quote: str = ""
     on_behalf_of: str = ""
     once: str | None = None
+    consent: str = "named"
 
 
 def comment(
@@ -52,6 +53,7 @@ def comment(
     proposed: str = "",
     quote: str = "",
     on_behalf_of: str = "",
+    consent: str = "named",
     author: Person | None = None,
     once: str | None = None,
     verified: bool = True,
@@ -64,7 +66,7 @@ def comment(
 
     `received_at`: when it came, if an officer enters now what came earlier by fax, phone or paper; by that it is late or in time.
     """
-    said = Saying(paragraph, text, type, proposed, quote, on_behalf_of, once)
+    said = Saying(paragraph, text, type, proposed, quote, on_behalf_of, once, consent)
     (made,) = comment_all(on, [said], author=author, verified=verified, by=by, door=door, at=at, received_at=received_at)
     if isinstance(made, Refused):
         raise made
@@ -134,7 +136,7 @@ def checked(on: Round, said: Saying, html: str = "") -> dict:
     return {
         "round_id": on.id, "once": said.once, "paragraph_id": paragraph.id if paragraph else None, "type": said.type, "text": text,
         "html": html or safe_html(text), "proposed": proposed, "quote": quote, "quote_before": before, "quote_after": after,
-        "on_behalf_of": one_line(said.on_behalf_of, 200),
+        "on_behalf_of": one_line(said.on_behalf_of, 200), "consent": rules.check_consent(said.consent),
     }  # fmt: skip
 
 

@@ -154,6 +154,7 @@ def _enter(form: CommentForm, asked: Round | None, where):
     return actions.comment(
         asked, paragraph=where, text=form.text.data or "", type=form.type.data, proposed=form.proposed.data or "",
         quote=form.quote.data or "", on_behalf_of=form.on_behalf_of.data or "", author=author,
+        consent=form.consent.data or "named",
         once=f"page:{me().id}:{form.once.data}"[:100], by=me(), **came,
     )  # fmt: skip
 

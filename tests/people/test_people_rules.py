@@ -20,6 +20,7 @@ TABLE = {
     "readers.see": "officer staff",
     "version.publish": "officer staff",
     "draft.issue": "officer staff",
+    "compilation.publish": "officer staff",
     "ties.correct": "officer staff",
     "round.open": "officer staff",
     "comment.manage": "officer staff",
