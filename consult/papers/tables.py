@@ -24,8 +24,8 @@ Told = Callable[[int, int], None]
 def workbook(of: Round, total: int, told: Told) -> bytes:
     """An Excel workbook: every word a text cell, so that nothing in it is ever a formula."""
     out = BytesIO()
-    lines = [[line] for line in above(of)]
-    write_workbook(out, "Compilation", COLUMNS, _cells(of, total, told), numbers=frozenset({0}), right_to_left=_rtl(of), above=lines)
+    label = " · ".join(above(of))
+    write_workbook(out, "Compilation", COLUMNS, _cells(of, total, told), numbers=frozenset({0}), right_to_left=_rtl(of), label=label)
     return out.getvalue()
 
 
