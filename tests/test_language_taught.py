@@ -14,9 +14,8 @@ TAUGHT = {
     "To take this back until the round closes, answer this letter with the one word LEAVE.": {"LEAVE"},
     "To join it again until the round closes, answer this letter with the one word JOIN.": {"JOIN"},
     "If something is on the wrong paragraph, answer this letter with the one word UNDO, then send it again.": {"UNDO"},
-    "You can change it until %(when)s: answer this letter with another of these words: %(words)s. Or take it back with the one word UNDO.": {
-        "UNDO"
-    },
+    "You can change it until %(when)s: answer this letter with another of these words: %(words)s. "
+    "Or take it back with the one word UNDO.": {"UNDO"},
 }
 
 
