@@ -94,9 +94,10 @@ def _exchange_room(app: Flask) -> None:
 def _polls_room(app: Flask) -> None:
     """The pages of guiding questions and polls, and what they show on the pages of review."""
     from consult.people import home
-    from consult.polls import panels, question_views, views  # noqa: F401 - they hang their pages on `pages`
+    from consult.polls import panels, queries, question_views, views  # noqa: F401 - they hang their pages on `pages`
     from consult.polls.pages import pages
     from consult.review import panels as review_panels
+    from consult.review import speaking
 
     app.register_blueprint(pages)
     review_panels.offer("round", panels.of_round)
@@ -106,6 +107,7 @@ def _polls_room(app: Flask) -> None:
     review_panels.offer("opening", panels.on_opening)
     review_panels.offer_along(panels.along_with_opening)
     home.offer(panels.waiting_for)
+    speaking.offer(queries.answered)
 
 
 def _mail_rooms(app: Flask) -> None:

@@ -19,6 +19,7 @@ from consult.people import actions as people
 from consult.people import queries as people_queries
 from consult.people.models import Person
 from consult.people.rules import FORMS, LANGUAGES, RHYTHMS
+from consult.polls import queries as polls
 from consult.review import queries as review
 from consult.web.filters import day_words, instant_words
 
@@ -55,9 +56,11 @@ def _help(command: Command, person: Person, *_) -> str:
 
 def _status(command: Command, person: Person, *_) -> str:
     rounds = [(each, instant_words(each.closes_at, person.zone)) for each in review.open_rounds_of(person.id)]
+    waiting = [(each, instant_words(each.closes_at, person.zone)) for each in polls.waiting_for(person)]
     return render_template(
         "mail/inbox/status.txt", person=person, rhythm=gettext(RHYTHMS[person.rhythm]), form=gettext(FORMS[person.form]),
-        limit=_limit_words(person.limit_bytes), language=LANGUAGES[person.language], rounds=rounds, groups=people_queries.groups_of(person),
+        limit=_limit_words(person.limit_bytes), language=LANGUAGES[person.language], rounds=rounds, polls=waiting,
+        groups=people_queries.groups_of(person),
     ).strip()  # fmt: skip
 
 

@@ -54,7 +54,7 @@ class PollForm(Form):
 class VoteForm(Form):
     """One's voice."""
 
-    choice = RadioField(_l("Your voice"), validators=[InputRequired(_l("Choose one."))])
+    choice = RadioField(_l("Choice"), validators=[InputRequired(_l("Choose one."))])
     reason = TextAreaField(_l("Reason"), description=_l("Needed if you object; everybody reads it when the poll is closed."))
 
     def fit(self) -> "VoteForm":

@@ -10,6 +10,7 @@ from consult.people.models import Person
 from consult.people.queries import may
 from consult.polls import actions, queries
 from consult.polls.models import Poll
+from consult.review import queries as review
 from consult.review.models import Comment, Round
 
 
@@ -23,10 +24,10 @@ def of_round(of: Round, reader: Person) -> Markup:
     leads, writes = may(reader, "poll.manage", of.group_id), may(reader, "questions.manage", of.group_id)
     if not (asked or polls or leads or writes):
         return Markup("")
+    may_answer = bool(asked) and review.state(of) == "open" and review.invited(of.id, reader.id)
     answered = len(queries.own_answers(of.id, reader.id)) if asked else 0
-    return Markup(
-        render_template("polls/_round.html", of=of, asked=asked, answered=answered, polls=_states(polls), leads=leads, writes=writes)
-    )
+    said = {"asked": asked, "answered": answered, "may": may_answer, "polls": _states(polls), "leads": leads, "writes": writes}
+    return Markup(render_template("polls/_round.html", of=of, **said))
 
 
 def of_text(of: Round, reader: Person) -> Markup:

@@ -44,6 +44,13 @@ def own_answers(round_id: int, person_id: int) -> dict[int, QuestionAnswer]:
     return {answer.question_id: answer for answer in db.session.scalars(asked)}
 
 
+def answered(round_id: int):
+    """The condition that the person of an invitation has answered a question of that round: they are not silent in it."""
+    return exists().where(
+        QuestionAnswer.person_id == Invitation.person_id, QuestionAnswer.question_id == Question.id, Question.round_id == round_id
+    )
+
+
 def any_answer(round_id: int) -> bool:
     """Whether anybody has answered a question of the round."""
     return bool(db.session.scalar(select(exists().where(QuestionAnswer.question_id == Question.id, Question.round_id == round_id))))

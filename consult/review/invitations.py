@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import select, update
 
 from consult.extensions import db
 from consult.journal.actions import record
@@ -11,7 +11,8 @@ from consult.kit.text import one_line
 from consult.people import queries as people
 from consult.people.models import Person
 from consult.review import queries, rules
-from consult.review.models import Comment, Invitation, Round
+from consult.review.models import Invitation, Round
+from consult.review.speaking import spoke
 
 
 def invitation(of: Round, person: Person) -> Invitation | None:
@@ -79,8 +80,7 @@ def _to_remind(of: Round, come: int, now: datetime) -> list[Invitation]:
 
 def note_silence(of: Round, at: datetime) -> None:
     """When a round closes: whoever was asked and said nothing is on record as having said nothing."""
-    spoke = exists().where(Comment.round_id == of.id, Comment.author_id == Invitation.person_id, Comment.withdrawn_at.is_(None))
-    silent = update(Invitation).where(Invitation.round_id == of.id, ~spoke)
+    silent = update(Invitation).where(Invitation.round_id == of.id, ~spoke(of.id))
     db.session.execute(silent.values(silent_at=at).execution_options(synchronize_session=False))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, exists, func, literal, select, union_all
+from sqlalchemy import bindparam, func, literal, select, union_all
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from consult.drafts import queries as drafts
@@ -25,6 +25,7 @@ from consult.review.rows import (  # noqa: F401 - read here with the rest
     orphans,
     unread_on_version,
 )
+from consult.review.speaking import spoke
 
 NEWER = aliased(Version)
 INVITED = select(Invitation.id).where(Invitation.round_id == bindparam("round"), Invitation.person_id == bindparam("person"))
@@ -151,8 +152,7 @@ def open_rounds_of(person_id: int, now: datetime | None = None) -> list[Round]:
 
 def silent(of: Round) -> list[Invitation]:
     """Invited people who have said nothing in the round yet."""
-    spoke = exists().where(Comment.round_id == of.id, Comment.author_id == Invitation.person_id, Comment.withdrawn_at.is_(None))
-    waiting = select(Invitation).where(Invitation.round_id == of.id, ~spoke).order_by(Invitation.id)
+    waiting = select(Invitation).where(Invitation.round_id == of.id, ~spoke(of.id)).order_by(Invitation.id)
     return list(db.session.scalars(waiting.execution_options(populate_existing=True)))
 
 

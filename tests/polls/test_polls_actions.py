@@ -11,6 +11,7 @@ from consult.kit import clock
 from consult.polls import actions, queries
 from consult.polls.models import Vote
 from consult.review import actions as review
+from consult.review import queries as reading
 from tests import make
 from tests.polls.conftest import post, sent, work
 
@@ -177,3 +178,13 @@ def test_a_poll_on_a_comment_asks_about_the_wording_it_proposes(table):
     said = make.comment(table.round, table.ada, "2", "Say who.", proposed="A fund of all Parties pays for it.")
     asked = table.poll(mark="", comment=said)
     assert (asked.paragraph.mark, asked.wording) == ("2", "A fund of all Parties pays for it.")
+
+
+def test_whoever_has_answered_a_question_is_not_silent(table):
+    (question,) = actions.ask(table.round, "Who pays?", by=table.officer, door="page")
+    said = actions.reply(question, "Everybody.", by=table.ada, door="page")
+    assert table.ada.id not in {each.person_id for each in reading.silent(table.round)}
+    review.close(table.round, by=table.officer, door="page")
+    db.session.expire_all()
+    assert {each.person.name for each in table.round.invitations if each.silent_at} == {"Chidi", "Ben", "Olaf"}
+    assert said.person_id == table.ada.id

@@ -211,3 +211,9 @@ def test_a_poll_that_was_closed_before_its_letters_were_written_asks_nobody(tabl
     with transaction():
         actions.close(db.session.get(Poll, asked.id), by=table.chair, door="page")
     assert not post(table.ada, "poll") and post(table.ada, "outcome")[0].subject == "[AHTEG] No quorum: Who pays?"
+
+
+def test_status_says_which_voice_is_asked(table):
+    table.poll()
+    letters.arrives(letters.mail("consult@in.consult.test", "STATUS"), "consult@in.consult.test")
+    assert "Your voice is asked: “Who pays?”, until" in post(table.ada, "commands")[0].text
