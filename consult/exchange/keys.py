@@ -5,12 +5,16 @@ import json
 import re
 from collections import Counter
 
+from rapidfuzz import fuzz
+
 from consult.exchange.rows import Row
 
 SAYS = (
     "reference", "on_behalf_of", "name", "section", "paragraph", "sentence", "page_from", "line_from", "page_to", "line_to", "figure",
     "scope", "mark", "quote", "type", "comment", "proposed", "reason", "batch",
 )  # fmt: skip
+ALIKE = 45
+"""Likeness in per cent from which a proposal is shown as a difference to its paragraph."""
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -49,6 +53,11 @@ def location(row: Row) -> str:
     pages = f"{begins}–{ends}" if ends and ends != begins else begins
     parts = (row.section, row.paragraph and f"para. {row.paragraph}", row.sentence, row.figure, pages)
     return ", ".join(part for part in parts if part)[:300]
+
+
+def alike(present: str, proposed: str) -> bool:
+    """Whether a proposal is the paragraph in other words; many forms say “add … after …” instead, which is no difference to be shown."""
+    return fuzz.ratio(present, proposed) >= ALIKE
 
 
 def _page_line(page: str, line: str) -> str:

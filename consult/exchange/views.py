@@ -105,7 +105,7 @@ def _page(which: Import, take: TakeForm | None = None, again: AgainForm | None =
     return render_template(
         "exchange/preview.html", which=which, round=which.round, draft=draft, counts=Counter(counts), state=state, page=number, last=last,
         rows=[(each, from_said(each.number, each.said)) for each in rows], take=take or TakeForm(formdata=None), again=again, other=other,
-        wording=difference,
+        wording=difference, alike=keys.alike,
         problem=problem, location=keys.location, row_states=rules.ROW_STATES, hows=rules.HOWS, states=rules.STATES, templates=TEMPLATES,
         fields=FIELD_WORDS, **shown(),
     )  # fmt: skip
