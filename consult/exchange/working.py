@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import force_locale, gettext
+from flask import current_app
 from sqlalchemy import insert
 
 from consult.drafts import queries as drafts
@@ -43,7 +44,9 @@ class _Reading:
     done: int = 0
 
 
-_open: dict[int, _Reading] = {}
+def _open() -> dict[int, _Reading]:
+    """The files that are on their way in this process."""
+    return current_app.extensions.setdefault("consult.imports", {})
 
 
 def work(now: datetime, only: int | None = None) -> int:
@@ -63,14 +66,14 @@ def looked_at(on: Round, data: bytes, name: str, template: str = "") -> Iterator
 
 def _read_some(now: datetime, only: int | None) -> int:
     with transaction():
-        mine = [each for key in _open if only in (None, key) and (each := db.session.get(Import, key))]
+        mine = [each for key in _open() if only in (None, key) and (each := db.session.get(Import, key))]
         which = mine[0] if mine else db.session.scalar(queries.due("waiting", now, only))
         if which is None:
             return 0
         number, alive = which.id, which.state == "waiting"
         which.leased_until = now + LEASE
         try:
-            reading = _open[number] = _open.get(number) or _begun(which)
+            reading = _open()[number] = _open().get(number) or _begun(which)
         except NotFound as missing:
             _failed(which, missing)
             return 1
@@ -177,7 +180,7 @@ def _failed(which: Import, refused: Refused) -> None:
 
 
 def _forget(number: int) -> None:
-    if reading := _open.pop(number, None):
+    if reading := _open().pop(number, None):
         reading.child.close()
 
 
