@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask_babel import force_locale, gettext
 from flask import current_app
+from flask_babel import force_locale, gettext
 from sqlalchemy import insert
 
 from consult.drafts import queries as drafts
