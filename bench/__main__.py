@@ -8,6 +8,7 @@ MEASURES = {
     "pages": "500 paragraphs and 1,000 comments against a bare page, on both databases",
     "letters": "letters out against a loop of the standard library, and 12,000 of them",
     "mail": "mail in against the standard library's parsing alone",
+    "papers": "150 pages of PDF in each of the six languages",
     "starting": "start of `consult up`, and memory when idle",
     "exchange": "a sheet of 51,387 comments on 2,000 paragraphs in with preview, and out again",
     "aligning": "two versions of 500 to 5,000 paragraphs, and one paragraph word by word",

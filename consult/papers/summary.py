@@ -1,5 +1,7 @@
 """A compilation in words: what it holds by which deadline, and each comment as it is printed."""
 
+from unicodedata import bidirectional
+
 from flask_babel import gettext, ngettext
 
 from consult.papers.compiling import Entry, entries
@@ -64,14 +66,17 @@ def _printed(entry: Entry) -> dict:
     came = {"extended": gettext("by the extended deadline"), "late": gettext("late")}.get(row.came, "")
     see = gettext("see comment %(number)s", number=row.see) if row.see else ""
     given = gettext(DISPOSITIONS[row.disposition]) if row.disposition else ""
+    words = {"section": entry.section or "", "place": place(entry) if entry.place else "", "quote": row.quote, "text": row.text}
+    words |= {"proposed": row.proposed, "response": row.response or ""}
     return {
-        "section": entry.section or "",
-        "place": place(entry) if entry.place else "",
         "who": f"{row.number}. {who(entry)}",
         "what": " · ".join(filter(None, [gettext(TYPES[row.type]), came])),
-        "quote": row.quote,
-        "text": row.text,
-        "proposed": row.proposed,
         "disposition": " · ".join(filter(None, [given, see])),
-        "response": row.response or "",
+        **{name: {"words": text, "rtl": runs_left(text)} for name, text in words.items()},
     }
+
+
+def runs_left(text: str) -> bool:
+    """Whether a text is written from right to left: told by its first letter that has a direction (Unicode Bidirectional Algorithm, P2)."""
+    first = next((bidirectional(sign) for sign in text if bidirectional(sign) in ("L", "R", "AL")), "L")
+    return first != "L"
