@@ -39,8 +39,12 @@ def printed(template: str, head: dict, pieces: Sequence) -> Printed:
     with tempfile.TemporaryDirectory(prefix="consult-press-") as folder:
         where = Path(folder)
         pictures = {piece.file_id: name for piece in pieces if piece.file_id and (name := _picture(piece.file_id, where))}
-        job = {**head, "pieces": laid_out(pieces, pictures)}
-        return _pressed(template, job, where)
+        try:
+            return _pressed(template, {**head, "pieces": laid_out(pieces, pictures)}, where)
+        except Refused as refused:
+            if not pictures or refused.reason != NOT_SET:
+                raise
+            return _pressed(template, {**head, "pieces": laid_out(pieces, {})}, where)  # a picture that cannot be read: its words alone
 
 
 def compiled(template: str, job: dict) -> Printed:

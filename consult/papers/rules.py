@@ -54,7 +54,7 @@ def check_compile(round_state: str, total: int, unanswered: int, as_received: bo
     if not total:
         raise Refused(N_("Nobody has commented in this round: there is nothing to compile."))
     if unanswered and not as_received:
-        reason = N_("%(count)s comments have no response yet. Respond to them first, or publish the comments as received.")
+        reason = N_("Comments without a response yet: %(count)s. Respond to them first, or publish the comments as received.")
         raise Refused(reason, count=unanswered)
 
 

@@ -57,6 +57,8 @@ def place(entry: Entry) -> str:
     row = entry.row
     if row.mark is None:
         return gettext("On the whole draft")
+    if row.kind == "heading":
+        return f"[{row.mark}] " + gettext("On the heading")
     text = " ".join(row.paragraph_text.replace(" | ", " ").split())
     return f"[{row.mark}] {text if len(text) <= EXCERPT else text[:EXCERPT].rstrip() + ' …'}"
 

@@ -60,7 +60,7 @@ def test_a_compilation_is_published_when_the_round_is_closed_and_every_comment_a
         actions.publish_compilation(of, by=officer, door="page")
     comment = make.comment(of, member, "1")
     review.close(of, by=officer, door="page")
-    with pytest.raises(Refused, match="1 comments have no response"):
+    with pytest.raises(Refused, match="without a response yet: 1"):
         actions.publish_compilation(of, by=officer, door="page")
     review.respond(comment, "accepted", "", turn=0, by=officer, door="page")
     actions.publish_compilation(of, by=officer, door="page")
