@@ -54,6 +54,8 @@ def _review_room(app: Flask) -> None:
     from consult.people import home
     from consult.review import (  # noqa: F401 - they hang their pages on `pages`
         adopting_views,
+        answered_views,
+        answering_views,
         comment_views,
         invitation_views,
         panels,

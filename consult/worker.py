@@ -64,6 +64,7 @@ PARTS: dict[str, Callable[[], int]] = {
     "arrivals": lambda: desk.take_waiting(),
     "rounds": _rounds,
     "polls": _polls,
+    "groups": lambda: review.group_due(clock.now()),
     "events": lambda: alerts.spread(clock.now()),
     "notices": lambda: alerts.write_due(clock.now()),
     "letters": lambda: sending.send_due(clock.now(), withheld=withheld),

@@ -81,6 +81,7 @@ PERMISSIONS: dict[str, Permission] = {
         N_("Give a voice in a poll; that of an observer is shown apart"), "chair", "co-chair", "member", "alternate", "observer"
     ),
     "compilation.publish": _for(N_("Publish the compilation of a round: its comments and the responses to them"), "officer"),
+    "response.propose": _for(N_("Propose responses to the comments they are asked to draft for"), *_LEADS, "member"),
     "letters.read": _for(N_("See the letters of the group, what became of them, and send one again"), "officer"),
     "desk.work": _for(N_("Settle what came by mail and could not be placed"), "officer"),
     "members.manage": _for(N_("Add people to the group and end memberships"), "officer"),

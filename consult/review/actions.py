@@ -17,21 +17,26 @@ from consult.kit.words import N_
 from consult.people import queries as people
 from consult.people.models import Person
 from consult.review import carrying, queries, rules
+from consult.review.answering import Draft, assign, finish_answering, propose, propose_each, publish_agreed, publish_drafts
 from consult.review.bundles import close_together, extend_together, open_together
 from consult.review.consenting import consent
+from consult.review.grouping import gather, group_due, group_same, leave_group, part
 from consult.review.invitations import answer_invitation, remind_due, schedule
 from consult.review.joining import join, leave
 from consult.review.models import Answer, Comment, Revision, Seen
+from consult.review.phrases import keep_phrase, remove_phrase
 from consult.review.responding import Responding, respond, respond_many
 from consult.review.rounds import close, close_due, extend, open_round, remind, start_due
 from consult.review.saying import Saying, comment, comment_all, wording
 from consult.web.markup import safe_html
 
 __all__ = [
+    "Draft",
     "Responding",
     "Saying",
     "answer",
     "answer_invitation",
+    "assign",
     "close",
     "close_due",
     "close_together",
@@ -41,14 +46,25 @@ __all__ = [
     "edit",
     "extend",
     "extend_together",
+    "finish_answering",
+    "gather",
+    "group_due",
+    "group_same",
     "join",
+    "keep_phrase",
     "leave",
     "open_round",
     "open_together",
+    "part",
     "place_by_hand",
+    "propose",
+    "propose_each",
     "publish",
+    "publish_agreed",
+    "publish_drafts",
     "remind",
     "remind_due",
+    "remove_phrase",
     "respond",
     "respond_many",
     "retie",
@@ -92,6 +108,7 @@ def withdraw(which: Comment, *, by: Person, door: str, at: datetime | None = Non
     """Take the comment back. It stays on record as withdrawn, without counting any more."""
     at = at or clock.now()
     _check_change(which, by, at)
+    leave_group(which)
     which.withdrawn_at = at
     record("comment.withdrawn", door=door, actor=by, group_id=which.round.group_id, subject=which, at=at, number=which.number)
 

@@ -12,7 +12,7 @@ from consult.kit import clock
 from consult.kit.text import many_lines, one_line
 from consult.people import queries as people
 from consult.people.models import Person
-from consult.review import carrying, rules
+from consult.review import carrying, response_rules
 from consult.review.models import Comment, Response, Round
 from consult.review.saying import Saying, check_may, checked, last_number
 
@@ -105,7 +105,7 @@ class Bringing:
         for each, number in made:
             if each.disposition and self.responds:
                 text = many_lines(each.response)
-                rules.check_response(each.disposition, text, 0, 0)
+                response_rules.check_response(each.disposition, text, 0, 0)
                 rows.append(
                     {"comment_id": number, "disposition": each.disposition, "text": text, "by_id": self.by.id, "at": clock.now(), "turn": 1}
                 )

@@ -160,3 +160,11 @@ class PublishForm(Form):
 
     note = TextAreaField(_l("What is new in this version"))
     sure = BooleanField()
+
+
+class PhraseForm(Form):
+    """An answer that is given often."""
+
+    title = StringField(_l("Short name"), description=_l("By which you find it in the list."))
+    disposition = SelectField(_l("Disposition"))
+    text = TextAreaField(_l("The words"))

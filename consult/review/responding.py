@@ -14,7 +14,7 @@ from consult.kit import clock
 from consult.kit.text import many_lines
 from consult.people import queries as people
 from consult.people.models import Person
-from consult.review import rules
+from consult.review import response_rules
 from consult.review.models import Comment, Response, Round
 
 AT_ONCE = 500
@@ -106,10 +106,10 @@ def _given(on: Round, wanted: Responding, standing: dict, before: Response | Non
     text, see_id = many_lines(wanted.text), wanted.see.id if wanted.see else None
     if before and (before.disposition, before.text, before.see_id) == (wanted.disposition, text, see_id):
         return before
-    rules.check_may_respond(wanted.to.round_id == on.id, standing[wanted.to.id] is not None)
+    response_rules.check_may_respond(wanted.to.round_id == on.id, standing[wanted.to.id] is not None)
     if wanted.see:
         check_see(wanted.to, wanted.see)
-    rules.check_response(wanted.disposition, text, wanted.turn, before.turn if before else 0, see=see_id is not None)
+    response_rules.check_response(wanted.disposition, text, wanted.turn, before.turn if before else 0, see=see_id is not None)
     if before is None:
         before = Response(comment_id=wanted.to.id, turn=0)
         db.session.add(before)
@@ -123,7 +123,9 @@ def _given(on: Round, wanted: Responding, standing: dict, before: Response | Non
 def check_see(to: Comment, see: Comment) -> None:
     """“See comment 14” must lead to a comment of the same round that is answered in words of its own."""
     pointing = select(Response.see_id).where(Response.comment_id == see.id, Response.see_id.is_not(None))
-    rules.check_see(see.number, see.id == to.id, see.round_id == to.round_id, see.withdrawn_at is not None, db.session.scalar(pointing))
+    response_rules.check_see(
+        see.number, see.id == to.id, see.round_id == to.round_id, see.withdrawn_at is not None, db.session.scalar(pointing)
+    )
 
 
 def _follow(to: Comment, given: Response) -> None:

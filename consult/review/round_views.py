@@ -8,7 +8,7 @@ from consult.errors import Refused
 from consult.kit import clock
 from consult.people import queries as people
 from consult.people.guard import me, needs
-from consult.review import actions, bundles, exporting, invitations, panels, queries, rules
+from consult.review import actions, bundles, exporting, invitations, panels, queries, rules, working
 from consult.review.forms import ExtendForm, InvitationForm, RemindForm, RoundForm, ScheduleForm, named, told_apart
 from consult.review.models import Round
 from consult.review.pages import pages
@@ -89,7 +89,8 @@ def page_of(of: Round, *, status: int = 200, **forms: Form):
         schedule=forms.get("schedule") or ScheduleForm(formdata=None, days=", ".join(map(str, of.reminders))),
         invitation=forms.get("invitation") or InvitationForm(formdata=None), asked=invitations.invitation(of, person),
         away=people.away({i.person_id for i in silent}, now), together=bundles.together(of),
-        beside=panels.shown_on("round", of, person), **shown(),
+        beside=panels.shown_on("round", of, person), drafts=working.drafts_in(person.id, of.id),
+        **shown(),
     )  # fmt: skip
     return page, status
 

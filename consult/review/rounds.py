@@ -121,7 +121,7 @@ def extend(which: Round, closes_at: datetime, reason: str, *, by: Person, door: 
     at = at or clock.now()
     people.require(by, "round.manage", which.group_id)
     rules.check_extension(which.closes_at, closes_at, at, reason)
-    which.closes_at, which.closed_at, which.extension_reason = closes_at, None, one_line(reason, 500)
+    which.closes_at, which.closed_at, which.answered_at, which.extension_reason = closes_at, None, None, one_line(reason, 500)
     invitations.begin_again(which, at)
     record(
         "round.extended", door=door, actor=by, group_id=which.group_id, subject=which, at=at,

@@ -1,6 +1,6 @@
 """Comments as plain rows, for pages, letters and exports: a long draft has thousands of them."""
 
-from sqlalchemy import and_, bindparam, case, exists, func, select, union_all
+from sqlalchemy import Select, and_, bindparam, case, exists, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from consult.drafts.models import Paragraph
@@ -63,9 +63,13 @@ PLACE = (Placement.state, Placement.confidence, Placement.paragraph_id.label("li
 
 def all_rows():
     """Every comment with its author, paragraph and response, still to be narrowed down."""
+    return joined(select(*ROW))
+
+
+def joined(wanted: Select) -> Select:
+    """The tables that ROW reads from."""
     return (
-        select(*ROW)
-        .join(Person, Person.id == Comment.author_id)
+        wanted.join(Person, Person.id == Comment.author_id)
         .outerjoin(Organization, Organization.id == Person.organization_id)
         .outerjoin(Paragraph, Paragraph.id == Comment.paragraph_id)
         .outerjoin(Response, Response.comment_id == Comment.id)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
-from consult.errors import Conflict, Refused
+from consult.errors import Refused
 from consult.kit.words import N_, Words
 
 TYPES: dict[str, str] = {
@@ -22,6 +22,7 @@ DISPOSITIONS: dict[str, str] = {
     "noted": N_("noted"),
     "clarification-needed": N_("clarification needed"),
 }
+ANY = N_("any")
 PLACES: dict[str, str] = {
     "placed": N_("on the same paragraph"),
     "moved": N_("moved with its paragraph"),
@@ -178,14 +179,6 @@ def check_reminders(last: Mapping[str, datetime | None], now: datetime) -> None:
         raise Refused(N_("%(names)s: reminded less than an hour ago. Leave them out, or wait."), names=", ".join(soon))
 
 
-def check_may_respond(same_round: bool, withdrawn: bool) -> None:
-    """A standing comment of the round is answered."""
-    if not same_round:
-        raise Refused(N_("This comment belongs to another round."))
-    if withdrawn:
-        raise Refused(N_("This comment was withdrawn; it needs no response."))
-
-
 LONGEST_SCHEDULE, FARTHEST_REMINDER, LATEST_REMINDER = 6, 60, 14
 BETWEEN_SCHEDULED = timedelta(hours=20)
 
@@ -227,26 +220,3 @@ def check_may_answer_invitation(round_state: str, invited: bool) -> None:
         raise Refused(N_("You were not asked in this round."))
     if round_state == "closed":
         raise Refused(N_("This round is closed: the invitation needs no answer any more."))
-
-
-def check_response(disposition: str, text: str, turn_seen: int, turn_now: int, see: bool = False) -> None:
-    """One of the dispositions; “not accepted” and “clarification needed” need words, here or where `see` leads; nobody overwrites a
-    colleague unseen."""
-    if disposition not in DISPOSITIONS:
-        raise Refused(N_("Choose a disposition: %(all)s."), all=Words(DISPOSITIONS.values()))
-    if disposition in ("not-accepted", "clarification-needed") and not text.strip() and not see:
-        raise Refused(N_("Write a sentence of explanation: the author will read it."))
-    if len(text) > LONGEST_COMMENT:
-        raise Refused(N_("The response has %(length)s characters; it can have %(limit)s."), length=len(text), limit=LONGEST_COMMENT)
-    if turn_seen != turn_now:
-        raise Conflict(N_("A colleague has responded to this comment meanwhile. Read it below; your words are kept in the form."))
-
-
-def check_see(number: int, own: bool, same_round: bool, withdrawn: bool, points_on: int | None) -> None:
-    """“See comment 14” leads to another standing comment of the round, whose own response does not send the reader on."""
-    if own:
-        raise Refused(N_("A comment cannot be answered by “see comment %(number)s” when it is that comment."), number=number)
-    if not same_round or withdrawn:
-        raise Refused(N_("“See comment %(number)s” leads nowhere: the comment was withdrawn or belongs to another round."), number=number)
-    if points_on:
-        raise Refused(N_("Comment %(number)s is itself answered by “see comment …”. Name the one that is answered there."), number=number)

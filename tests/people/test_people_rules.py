@@ -16,6 +16,7 @@ TABLE = {
     "comment.make": "officer chair co-chair member observer alternate staff",
     "round.manage": "officer chair co-chair staff",
     "response.give": "officer chair co-chair staff",
+    "response.propose": "officer chair co-chair member staff",
     "draft.write": "officer staff",
     "readers.see": "officer staff",
     "version.publish": "officer staff",

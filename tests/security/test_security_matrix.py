@@ -68,7 +68,10 @@ def unreadable(kind: str, room: world.Room, own: bool) -> set[str]:
     """The planted words this kind of person must never be shown."""
     if kind == "staff" or own and kind == "officer":
         return set()
-    return room.officers_only if own and kind in READERS else room.officers_only | room.members_only
+    if own and kind in ("chair", "co-chair"):
+        return room.officers_only
+    hidden = room.officers_only | room.leads_only
+    return hidden if own and kind in READERS else hidden | room.members_only
 
 
 def banned(kind: str, alpha: world.Room, beta: world.Room) -> set[str]:
@@ -114,7 +117,7 @@ def test_things_of_another_group_are_not_there_under_the_address_of_ones_own(app
     """The officer of one group puts the numbers and names of the other group's things into addresses of their own."""
     alpha, beta = rooms
     browser = Browser(app, alpha.people[role])
-    token, words = browser.token(), beta.members_only | beta.officers_only
+    token, words = browser.token(), beta.members_only | beta.officers_only | beta.leads_only
     for name in ("draft", "round", "letter", "membership", "arrival"):
         for rule, url, chosen in world.addresses(app, beta):
             if name not in rule.arguments or permission(app, rule) == "public":

@@ -206,7 +206,7 @@ def _room(opened) -> world.Room:
     member = opened.invitations[0].person
     seat = world._seat(group, member)
     arrival, letter = db.session.scalar(db.text("SELECT min(id) FROM arrival")), db.session.scalar(db.select(Letter.id).limit(1))
-    return world.Room(group, {"member": member}, db.session.scalar(db.select(Draft.slug)), opened.id, letter, arrival, seat, 1)
+    return world.Room(group, {"member": member}, db.session.scalar(db.select(Draft.slug)), opened.id, letter, arrival, seat, 1, 1, 1)
 
 
 @pytest.mark.parametrize(

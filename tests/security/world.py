@@ -34,7 +34,9 @@ class Room:
     membership: int
     paper: int
     poll: int
+    phrase: int
     members_only: set[str] = field(default_factory=set)
+    leads_only: set[str] = field(default_factory=set)
     officers_only: set[str] = field(default_factory=set)
 
 
@@ -74,8 +76,10 @@ def build(name: str) -> Room:
     alerts.write_due(clock.now() + timedelta(days=8))
     _unpublished(name, draft, officer)
     _brought(name, opened, officer)
-    seat, paper = _seat(group, member), _paper(name, version, officer)
-    room = Room(group, people | {"former": former}, draft.slug, opened.id, _letter(name, group, officer), arrival, seat, paper, asked.id)
+    seat, paper, phrase = _seat(group, member), _paper(name, version, officer), _prepared(name, said, officer)
+    letter = _letter(name, group, officer)
+    room = Room(group, people | {"former": former}, draft.slug, opened.id, letter, arrival, seat, paper, asked.id, phrase)
+    room.leads_only = {f"{name}preparedcanary", f"{name}phrasecanary"}
     shared = (
         "short",
         "group",
@@ -118,6 +122,12 @@ def build(name: str) -> Room:
     }
     make.commit()
     return room
+
+
+def _prepared(name: str, said, officer: Person) -> int:
+    """A response that the drafting team has not published, and a frequent answer."""
+    review.propose(review.Draft(said, "noted", f"{name}preparedcanary", seen=(0, 1)), by=officer, door="page")
+    return review.keep_phrase(said.round.version.draft.group, "Scope", "", f"{name}phrasecanary", by=officer, door="page").id
 
 
 def _unpublished(name: str, draft, officer: Person) -> None:
@@ -175,7 +185,7 @@ def values(room: Room) -> list[dict]:
         "older": 1, "verb": "merge", "form": "csv", "purpose": "sign-in", "token": "0" * 32,
         "address": room.people["member"].addresses[0].id, "person": room.people["member"].id, "name": "1700000000.M1P1.host",
         "digest": hashlib.sha256(room.group.slug.encode()).hexdigest(), "filename": "style/consult.css",
-        "template": "csv", "row": 2, "absence": 1, "answer": "accept",
+        "template": "csv", "row": 2, "absence": 1, "phrase": room.phrase, "answer": "accept",
     }  # fmt: skip
     variants = [{"number": 1, "mark": "1"}, {"number": 2, "mark": "1"}, {"number": 1, "mark": "whole", "form": "json"}]
     return [fixed | each for each in variants]
