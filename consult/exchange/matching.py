@@ -1,5 +1,6 @@
 """Pure: which passages of a returned document are which pieces of the version, by their original words."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from consult.office.annotations import Passage
 
 LEAST_KNOWN = 0.5
 """Share of the passages that must be found in the version, or of the version's pieces in the file."""
+_MARK = re.compile(r"\[[^\[\]\s]{1,40}\]\s+")
 SHORT = 12
 """Signs: shorter passages say nothing about which text a file is."""
 
@@ -36,7 +38,7 @@ class Match:
 def match(passages: Sequence[Passage], pieces: Sequence[Piece]) -> list[Match]:
     """For each passage the piece it is: the same words first, then the most alike (drafts.aligning), several to one where it was parted."""
     own = [replace(piece, kind=_kind(piece.kind), text=_spaced(piece.text), number="") for piece in pieces]
-    known = {squeezed(form): piece.text for piece in own for form in (f"{piece.printed}{piece.text}", piece.text) if squeezed(form)}
+    known = {squeezed(form): piece.text for piece in own for form in _forms(piece) if piece.text}
     told = [(at, _as_piece(passage, known)) for at, passage in enumerate(passages) if passage.original]
     found = [Match(None, 0.0)] * len(passages)
     for tie in align(own, [piece for _, piece in told]):
@@ -65,7 +67,8 @@ def squeezed(text: str) -> str:
 
 
 def unnumbered(text: str, piece: Piece) -> str:
-    """The words of a paragraph without the number that is printed before them."""
+    """The words of a paragraph without the number that is printed before them, or the mark that letters put there."""
+    text = text.removeprefix(f"[{piece.mark}]").lstrip()
     if piece.printed and text.startswith(piece.printed):
         return text[len(piece.printed) :].lstrip()
     return text
@@ -79,10 +82,16 @@ def _spaced(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in text.split("\n"))
 
 
+def _forms(piece: Piece) -> tuple[str, ...]:
+    """How a paragraph may stand in a file: with its number or without, under its mark where the text of a letter was put into Word."""
+    return f"{piece.printed}{piece.text}", piece.text, f"[{piece.mark}]{piece.text}", f"[{piece.mark}]{piece.printed}{piece.text}"
+
+
 def _as_piece(passage: Passage, known: dict[str, str]) -> Piece:
     """A passage as it would be cut: without its typed number."""
     text = known.get(squeezed(passage.original))
     if text is None:
-        label = find_label(passage.original) if passage.kind == "text" else None
-        text = label.rest if label and label.rest else passage.original
+        bare = _MARK.sub("", passage.original)
+        label = find_label(bare) if passage.kind == "text" else None
+        text = label.rest if label and label.rest else bare
     return Piece(_kind(passage.kind), 0, "", "", text)

@@ -87,6 +87,12 @@ def test_automatic_numbers_of_the_file_make_no_difference():
     assert rows(body) == [("1", "", "", "The Parties " + FIRST.text[18:])]
 
 
+def test_the_text_of_a_letter_put_into_word_is_known_by_its_marks():
+    lines = [p(r("Dear colleague,")), *(p(r(f"[{piece.mark}] {piece.text}")) for piece in PIECES)]
+    lines[2] = p(r("[1] The Parties "), cut("shall "), r(FIRST.text[18:]))
+    assert rows("".join(lines)) == [("1", "", "", "The Parties " + FIRST.text[18:])]
+
+
 def test_what_stands_on_no_paragraph_of_the_version_is_kept_with_its_words():
     own = p(r("A line of the covering letter, "), start(1), r("nowhere else"), end(1), r(" to be found."))
     found = read_word(package(whole() + own, comments=notes(note(1, "See this."), note(2, "And that."))), PIECES)
