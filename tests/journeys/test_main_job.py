@@ -4,25 +4,24 @@ import csv
 import io
 import re
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
 
 import pytest
 
 from consult import worker
-from tests.journeys.consulting import Consult, reply_to, text_of, until
+from tests.journeys.consulting import Consult, reply_to, text_of
 from tests.journeys.documents import DOCUMENTS, Document, outlook_answer
 from tests.journeys.inside import inside
 from tests.journeys.reading import Reader
+from tests.journeys.steps import OFFICER, PASSWORD, SLUG, first_officer, letter_with, seat, set_password
 
 pytestmark = pytest.mark.chromium
-PASSWORD = "mangroves in the rain"
-OFFICER, PAGE, MAIL = "olga@secretariat.example", "lucia@env.example", "seini@env.example"
+PAGE, MAIL = "lucia@env.example", "seini@env.example"
 LMTP, QUIET = "bhim@env.example", "jan@env.example"
 LIST = f"""name,email,role,organization,language,zone,means
 Bhim Gurung,{LMTP},member,Nepal,en,Asia/Kathmandu,mail
 Jan Kowalczyk,{QUIET},member,Poland,en,Europe/Warsaw,page
 """
-GROUP, SLUG = "Expert group on technology transfer", "technology"
+GROUP = "Expert group on technology transfer"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
@@ -44,27 +43,6 @@ def test_a_draft_is_commented_on_from_both_doors_and_every_comment_is_answered(c
     export_has_all(consult, document)
 
 
-def first_officer(consult: Consult, olga: Reader) -> Reader:
-    """She is made on the command line, asks for a password as anybody does, and sets it through the link in her letter."""
-    consult.command("person", "add", "Olga Petrova", OFFICER, "--staff", "--zone", "Europe/Zurich")
-    return set_password(consult, olga, OFFICER)
-
-
-def set_password(consult: Consult, reader: Reader, address: str) -> Reader:
-    """By the link of a letter."""
-    reader.open("/sign-in")
-    reader.follow("I forgot my password, or never had one")
-    reader.type("Your e-mail address", address)
-    with reader.page.expect_navigation():
-        reader.page.locator("main form button[type=submit]").click()
-    link = re.search(r"http\S+/l/password/\S+", text_of(consult.letter(address, "/l/password/")))[0]
-    reader.open(link)
-    reader.type("New password", PASSWORD)
-    reader.type("The same once more", PASSWORD)
-    reader.press("Set this password")
-    return reader.sign_in(address, PASSWORD)
-
-
 def group_is_formed(consult: Consult, olga: Reader) -> None:
     """The group is formed, two members are added by hand and two from a list."""
     olga.open("/")
@@ -81,17 +59,6 @@ def group_is_formed(consult: Consult, olga: Reader) -> None:
     olga.press("Read the list")
     assert "Bhim Gurung" in olga.words and "Jan Kowalczyk" in olga.words
     consult.letter(LMTP, GROUP)
-
-
-def seat(olga: Reader, address: str, name: str, role: str, means: str) -> None:
-    """One more person in the group."""
-    olga.open(f"/g/{SLUG}/members")
-    olga.type("E-mail address", address)
-    olga.type("Name", name)
-    olga.choose("Role", role)
-    olga.choose("Takes part by", means)
-    olga.press("Add to the group")
-    assert "is in the group now" in olga.words
 
 
 def publish(olga: Reader, document: Document) -> None:
@@ -141,15 +108,6 @@ def answer_by_mail(consult: Consult, document: Document) -> None:
         consult.deliver(answer, address, reply_to(letter), lmtp=lmtp)
         receipt = text_of(consult.letter(address, f"/r/1/c/{3 if address == MAIL else 6}"))
         assert all(f"[{mark}]" in receipt for mark in marks)
-
-
-def letter_with(consult: Consult, address: str, marks: str) -> EmailMessage:
-    """The letter in which all these paragraphs stand, each at the beginning of a line."""
-
-    def found() -> list[EmailMessage]:
-        return [letter for letter in consult.letters(address) if all(f"\n[{mark}] " in text_of(letter) for mark in marks)]
-
-    return until(found, f"a letter to {address} with paragraphs {marks}", consult.said)[-1]
 
 
 def table_shows_all(olga: Reader, document: Document) -> None:
