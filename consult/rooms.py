@@ -24,6 +24,7 @@ def connect(app: Flask) -> None:
     _people_room(app)
     _drafts_room(app)
     _review_room(app)
+    _delegations_room(app)
     _papers_room(app)
     _exchange_room(app)
     _polls_room(app)
@@ -51,7 +52,7 @@ def _drafts_room(app: Flask) -> None:
 def _review_room(app: Flask) -> None:
     """Review's pages, and what it shows on the pages of the rooms below it."""
     from consult.drafts import panels as draft_panels
-    from consult.people import home
+    from consult.people import guests, home
     from consult.review import (  # noqa: F401 - they hang their pages on `pages`
         adopting_views,
         answered_views,
@@ -63,6 +64,7 @@ def _review_room(app: Flask) -> None:
         tie_views,
         views,
     )
+    from consult.review.guests import reviewers
     from consult.review.pages import pages
     from consult.web import health
 
@@ -71,7 +73,21 @@ def _review_room(app: Flask) -> None:
     draft_panels.offer(panels.credits_of_draft)
     home.offer(panels.waiting_for)
     home.offer_group(panels.rounds_of_group)
+    guests.offer(reviewers)
     health.init_app(app)
+
+
+def _delegations_room(app: Flask) -> None:
+    """The pages on which a Party or organization prepares its comments, and who is let in for that."""
+    from consult.delegations import panels, people_views, queries, views  # noqa: F401 - they hang their pages on `pages`
+    from consult.delegations.pages import pages
+    from consult.people import guests, home
+    from consult.review import panels as review_panels
+
+    app.register_blueprint(pages)
+    guests.offer(queries.guests)
+    home.offer(panels.waiting_for)
+    review_panels.offer("round", panels.of_round)
 
 
 def _papers_room(app: Flask) -> None:

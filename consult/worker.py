@@ -10,6 +10,7 @@ from flask import Flask
 
 from consult.alerts import actions as alerts
 from consult.alerts.withholding import withheld
+from consult.delegations import actions as delegations
 from consult.exchange import actions as exchange
 from consult.extensions import db, transaction
 from consult.inbox import desk
@@ -52,7 +53,8 @@ def turn(leaving_out: str = "") -> int:
 def _rounds() -> int:
     now = clock.now()
     with transaction():
-        return review.start_due(now) + review.close_due(now) + review.remind_due(now)
+        come = review.start_due(now) + review.close_due(now) + review.remind_due(now)
+        return come + delegations.remind_due(now)
 
 
 def _polls() -> int:

@@ -7,19 +7,30 @@ from flask_babel import force_locale
 from jinja2 import TemplateError
 from sqlalchemy import delete, select, update
 
-from consult.alerts import commentletters, compiledletters, digest, groupletters, pollletters, queries, roundletters, trouble
+from consult.alerts import (
+    commentletters,
+    compiledletters,
+    delegationletters,
+    digest,
+    groupletters,
+    pollletters,
+    queries,
+    roundletters,
+    trouble,
+)
 from consult.alerts import notices as kept
 from consult.alerts.audience import Audiences
 from consult.alerts.models import Notice
 from consult.alerts.pen import Pen
 from consult.alerts.rhythm import due
-from consult.alerts.shelf import Material, Shelf
+from consult.alerts.shelf import Material, Shelf, round_of
 from consult.alerts.telling import NOT_TOLD, TOLD
 from consult.alerts.trouble import said
 from consult.extensions import db, transaction
 from consult.journal import queries as journal
 from consult.journal.models import Event, Untold
 from consult.outbox.models import Letter
+from consult.people import guests
 from consult.people import queries as people
 from consult.people.models import Person
 from consult.people.rules import permits
@@ -41,6 +52,8 @@ LETTERS = {
     "failing": groupletters.failing,
     "comment": commentletters.comment,
     "joined": commentletters.joined,
+    "appointed": delegationletters.appointed,
+    "set": delegationletters.the_set,
     "answer": commentletters.answer,
     "response": commentletters.response,
     "responses": roundletters.responses,
@@ -49,10 +62,13 @@ LETTERS = {
     "poll": pollletters.poll,
     "outcome": pollletters.outcome,
 }
+PERSONAL = ("invitee",)  # a letter to one person, who need not take part in anything yet
 NO_READER = "may not read the group any more"
 NO_NEWS = "wants no letters with news any more"
 UNPOSTED = "posted before, or no address"
 TOGETHER = ("response.given", "responses.given")  # several of these that are due at the same moment go in one letter
+SETS = ("delegation.submitted",)  # many comments in one event: one letter holds them all
+APART = ("contribution.made",)  # in a letter of its own also for whoever gets digests: nobody else may read it
 GATHERING = timedelta(minutes=5)  # so long responses that were given many at once wait for each other
 
 
@@ -138,10 +154,15 @@ def _still_wanted(pen: Pen, notices: list[Notice]) -> list[Notice]:
     """Rights and wishes hold as they are at this moment, not as they were when the thing happened."""
     held = people.roles(pen.person, pen.group.id)
     reads, officer = permits(held, "draft.read"), permits(held, "letters.read")
+    visited = frozenset() if reads else guests.rounds(pen.person, pen.group.id)
     wanted = []
     for notice in notices:
         telling = TOLD[notice.event.kind]
-        if not reads or telling.audience == "officers" and not officer:
+        if (
+            not (reads or telling.audience in PERSONAL or round_of(notice.event) in visited)
+            or telling.audience == "officers"
+            and not officer
+        ):
             _drop(notice, NO_READER)
         elif telling.pace == "news" and pen.person.rhythm == "none":
             _drop(notice, NO_NEWS)
@@ -152,14 +173,16 @@ def _still_wanted(pen: Pen, notices: list[Notice]) -> list[Notice]:
 
 def _write_about(pen: Pen, notices: list[Notice], apart: bool) -> int:
     one, many = (_one_apart, _digest_apart) if apart else (_write_one, _write_digest)
-    at_once = [notice for notice in notices if not notice.digest]
+    at_once = [notice for notice in notices if not notice.digest or notice.event.kind in APART]
     responses = [notice for notice in at_once if notice.event.kind in TOGETHER]
     if len(responses) > 1:
         at_once = [notice for notice in at_once if notice not in responses]
     count = sum(one(pen, notice) for notice in at_once)
     if len(responses) > 1 and (left := [notice for notice in responses if notice.event_id not in pen.material.told]):
         count += many(pen, left)
-    together = [notice for notice in notices if notice.digest and notice.event_id not in pen.material.told]
+    together = [
+        notice for notice in notices if notice.digest and notice.event.kind not in APART and notice.event_id not in pen.material.told
+    ]
     return count + (many(pen, together) if together else 0)
 
 
@@ -187,6 +210,8 @@ def _write_one(pen: Pen, notice: Notice) -> int:
     """One letter about one event."""
     if notice.event_id in pen.material.told:
         return 0
+    if notice.event.kind in SETS:
+        return _write_digest(pen, [notice])
     letter = LETTERS[TOLD[notice.event.kind].letter](pen, notice.event)
     if isinstance(letter, str):
         _drop(notice, letter)

@@ -2,11 +2,14 @@
 
 from sqlalchemy import select
 
+from consult.delegations.models import Delegation
+from consult.delegations.queries import drafting_in
 from consult.extensions import db
 from consult.journal.models import Event
 from consult.people import queries as people
 from consult.people.models import Membership
 from consult.polls.rules import standing
+from consult.review.guests import ASKED
 from consult.review.models import Answer, Comment, Invitation
 from consult.review.responding import MOST_IN_FULL
 
@@ -25,14 +28,22 @@ class Audiences:
 
     def _invited_of(self, event: Event) -> set[int]:
         if event.subject_id not in self._invited:
-            found = db.session.scalars(select(Invitation.person_id).where(Invitation.round_id == event.subject_id))
-            self._invited[event.subject_id] = set(found)
+            found = db.session.scalars(select(Invitation.person_id).where(Invitation.round_id == event.subject_id, ASKED))
+            self._invited[event.subject_id] = set(found) | drafting_in(event.subject_id)
         return self._invited[event.subject_id]
 
     def _circle_of(self, event: Event) -> set[int]:
         """Everybody a round concerns: the members, those invited, and whoever commented."""
         spoke = db.session.scalars(select(Comment.author_id).where(Comment.round_id == event.subject_id))
         return self._members_of(event) | (self._invited_of(event) | set(spoke)) - {event.actor_id}
+
+    def _named_of(self, event: Event) -> set[int]:
+        return set(event.data.get("people", ()))
+
+    def _leads_of(self, event: Event) -> set[int]:
+        """The contact point of a Party or organization and its deputy, unless they did this themselves."""
+        of = db.session.get(Delegation, event.data.get("delegation_id", event.subject_id))
+        return {of.contact_id, of.deputy_id} - {None, event.actor_id} if of else set()
 
     def _reminded_of(self, event: Event) -> set[int]:
         return set(event.data.get("people", ())) & self._invited_of(event)

@@ -9,13 +9,14 @@ from consult.alerts import notices as kept
 from consult.alerts.commentletters import GONE, READ
 from consult.alerts.models import Notice
 from consult.alerts.pen import Pen, Sheet
-from consult.alerts.shelf import comment_of
+from consult.alerts.shelf import comments_of
 from consult.alerts.trouble import BROKEN, said
 from consult.drafts.labels import label
 from consult.outbox import actions as outbox
 from consult.outbox.models import Letter
 from consult.review import queries as review_queries
 
+MADE = ("comment.made", "delegation.submitted")
 JOINING = ("comment.joined", "comment.left")
 
 
@@ -78,7 +79,8 @@ def _gathered(pen: Pen, notices: list[Notice]) -> News:
             news.responses.append((notice.event.data["count"], pen.shelf.round(notice.event.subject_id)))
             news.told.append(notice)
         else:
-            by_comment.setdefault(comment_of(notice.event), []).append(notice)
+            for number in comments_of(notice.event):
+                by_comment.setdefault(number, []).append(notice)
     shown = [(row, by_comment.pop(row.id)) for row in pen.material.comments.values() if row.id in by_comment]
     for lost in by_comment.values():
         news.dropped += [(notice, GONE) for notice in lost]
@@ -120,7 +122,7 @@ def _head(pen: Pen, row, before) -> list[str]:
 
 
 def _in_full(pen: Pen, row, notices: list[Notice]) -> bool:
-    made = any(notice.event.kind == "comment.made" for notice in notices)
+    made = any(notice.event.kind in MADE for notice in notices)
     return made and row.id not in pen.material.read and row.author_id != pen.person.id
 
 

@@ -37,6 +37,7 @@ class Sheet:
     again: list[str] = field(default_factory=list)  # stands on top of every further part
     until: datetime | None = None
     follows: str = ""
+    private: bool = False  # the letter belongs to its reader alone: it is not among the letters of the group
     keys: list = field(default_factory=list)  # reply keys that stand inside the text
 
 
@@ -74,10 +75,10 @@ class Pen:
         text = render_template(f"mail/{template}.txt", pen=self, person=self.person, group=self.group, home=home(), **values)
         return blocks_of(text)
 
-    def key(self, purpose: str, about: int, until: datetime | None = None):
+    def key(self, purpose: str, about: int, until: datetime | None = None, private: bool = False):
         """A reply address for this person: what an answer there means, and how long it is taken."""
         expires_at = until + ANSWERS_LAST if until else None
-        return outbox.new_key(self.person, purpose, about, group_id=self.group.id, expires_at=expires_at)
+        return outbox.new_key(self.person, purpose, about, group_id=None if private else self.group.id, expires_at=expires_at)
 
     def post(self, sheet: Sheet, once: str) -> Letter | None:
         """Post the letter, in as many parts as the person's limit asks for; the first part, or None when it was posted before."""
@@ -92,12 +93,13 @@ class Pen:
 
     def _post_part(self, sheet: Sheet, number: int, count: int, blocks: list[str], once: str, first: Letter | None) -> Letter | None:
         inside = [key for key in sheet.keys if any(key.key in block for block in blocks)]
-        keys = [self.key(sheet.purpose, sheet.about, sheet.until), *inside]
+        keys = [self.key(sheet.purpose, sheet.about, sheet.until, sheet.private), *inside]
         before = [f"<{message_id}>" for message_id in (sheet.follows, first.message_id if first else "") if message_id]
         threading = {"In-Reply-To": before[-1], "References": " ".join(before)} if before else {}
         text, html = self._bodies(blocks)
         return outbox.post(
-            kind=sheet.kind, person=self.person, subject=self._subject(sheet, number, count), text=text, html=html, group_id=self.group.id,
+            kind=sheet.kind, person=self.person, subject=self._subject(sheet, number, count), text=text, html=html,
+            group_id=None if sheet.private else self.group.id,
             group_name=self.short, once=once, keys=keys, headers=threading, list_id=self.group.slug,
             unsubscribe_url=self.stop,
         )  # fmt: skip

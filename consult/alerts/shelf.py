@@ -56,7 +56,7 @@ class Material:
     """The comments that a person's letters are about, as they stand now, and what of them the person has read."""
 
     def __init__(self, person_id: int, events: list[Event]) -> None:
-        about = {comment_of(event) for event in events} - {None}
+        about = {number for event in events for number in comments_of(event)}
         rounds = {event.data["round_id"] for event in events if "round_id" in event.data}
         rounds |= {event.subject_id for event in events if event.subject_type == "round"}
         self.comments = {row.id: row for row in review.comments_by_ids(sorted(about))} if about else {}
@@ -64,6 +64,7 @@ class Material:
         self.answers: dict[int, list] = review.answers(sorted(about)) if about else {}
         self.read: dict[int, datetime] = queries.read_at(person_id, about) if about else {}
         self.shown: list[int] = []  # comments that letters of this run have in full
+        self.sets: set[int] = set()  # delegations whose set a letter of this run has shown
         self.told: set[int] = set()  # events that a letter of this run has told along with another
         self.letters = queries.first_letters(person_id, about | rounds) if about or rounds else {}
 
@@ -71,6 +72,19 @@ class Material:
         """Whether what was said at that moment below that comment may be new to the person. What came by mail may have waited before it
         was entered, so that nobody can have read it at the moment it carries."""
         return door != "page" or comment_id not in self.read or self.read[comment_id] < at + ENTERED_WITHIN
+
+
+def round_of(event: Event) -> int | None:
+    """The round an event belongs to, if it belongs to one."""
+    return event.subject_id if event.subject_type == "round" else event.data.get("round_id")
+
+
+def comments_of(event: Event) -> list[int]:
+    """The comments an event is about: one, or all those that were submitted together."""
+    if event.kind == "delegation.submitted":
+        return event.data["comments"]
+    number = comment_of(event)
+    return [] if number is None else [number]
 
 
 def comment_of(event: Event) -> int | None:

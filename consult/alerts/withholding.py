@@ -9,6 +9,7 @@ from consult.kit import clock
 from consult.kit.words import N_
 from consult.outbox.models import Letter
 from consult.outbox.writing import Outgoing
+from consult.people import guests
 from consult.people.models import Membership, Person
 from consult.people.rules import is_current, permits
 
@@ -25,6 +26,7 @@ ABOUT_THE_GROUP = (
     "questions",
     "poll",
     "outcome",
+    "appointed",
 )
 LEFT = N_("Not sent: this person no longer takes part in the group.")
 
@@ -36,7 +38,9 @@ def withheld(letters: Sequence[Outgoing]) -> dict[int, str]:
     ids = [letter.id for letter in letters]
     rows = db.session.execute(asked.where(Letter.id.in_(ids), Letter.group_id.is_not(None), Letter.kind.in_(ABOUT_THE_GROUP))).all()
     held = _roles({row.person_id for row in rows}) if rows else {}
-    return {row.id: LEFT for row in rows if not _may_read(row, held.get((row.person_id, row.group_id), frozenset()))}
+    gone = [row for row in rows if not _may_read(row, held.get((row.person_id, row.group_id), frozenset()))]
+    visiting = {(person, group) for person, group, _ in guests.let_in({row.person_id for row in gone})}
+    return {row.id: LEFT for row in gone if row.ended_at is not None or (row.person_id, row.group_id) not in visiting}
 
 
 def _may_read(row, roles: frozenset[str]) -> bool:

@@ -9,7 +9,7 @@ from consult.drafts import queries as drafts
 from consult.drafts.models import Paragraph
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import desk, queries, questions, receipts, replies, rules, voting
+from consult.inbox import delegates, desk, queries, questions, receipts, replies, rules, voting
 from consult.inbox.limits import TooStrange
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
@@ -63,12 +63,25 @@ def release(
     if whose is None:
         raise Refused(NO_PERSON)
     rules.check_may_release(arrival.state, queries.works_desk(by, arrival), whose.id == by.id, bool(round or paragraph_mark))
+    if key is not None and key.purpose == delegates.PURPOSE:
+        return _prepared(arrival, key, whose)
     target = _target(arrival, key, whose, round, paragraph_mark)
     if _moved(arrival, target, by, door):
         result = None
     else:
         result = _entered(arrival, key, target, by, door, at)
     _settled(arrival, target, by, door, at)
+    return result
+
+
+def _prepared(arrival: Arrival, key: ReplyKey, whose: Person) -> Result:
+    """What somebody confirms who drafts for a Party or organization goes to the set that it prepares."""
+    mail = _read_again(arrival)
+    own = replies.own_text(mail, outbox.sent_text(key.letter) if key.letter else None)
+    result = replies.carry_out(replies.Reply(arrival, mail, key, whose, own))
+    arrival.state, arrival.reason, arrival.understood = "settled", "", result.understood
+    if result.receipt:
+        result.receipt(arrival, whose)
     return result
 
 

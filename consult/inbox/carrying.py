@@ -2,7 +2,7 @@
 
 from consult.errors import Refused
 from consult.extensions import db, stored
-from consult.inbox import commands, reading, receipts, replies, returns
+from consult.inbox import commands, delegates, reading, receipts, replies, returns
 from consult.inbox.gathering import Delivery, Gathered, gather
 from consult.inbox.judging import NOT_THEIRS, Outcome, judge
 from consult.inbox.message import Read
@@ -13,6 +13,7 @@ from consult.inbox.sealed import ENCRYPTED, ONLY_OUTLOOK
 from consult.kit.text import one_line, size, slug
 from consult.kit.words import N_
 from consult.outbox import queries as outbox
+from consult.outbox.models import ReplyKey
 from consult.people import actions as people
 from consult.people import queries as people_queries
 from consult.people.models import Group, Person
@@ -56,8 +57,15 @@ def _filled(arrival: Arrival, found: Gathered) -> Arrival:
     arrival.group_id = found.group_id
     arrival.key_id = found.key.id if found.key else None
     arrival.round_id = _round_id(found)
+    if of := delegates.answered(found.key or _key_of(found)):
+        delegates.keep_apart(arrival, found.key or _key_of(found), of)
     arrival.verified = found.facts.trust.level == "verified"
     return arrival
+
+
+def _key_of(found: Gathered) -> ReplyKey | None:
+    """What an answer to a letter of ours would have meant that came back."""
+    return found.returned.keys[0] if found.returned and found.returned.keys and found.returned.group_id is None else None
 
 
 def _round_id(found: Gathered) -> int | None:

@@ -31,6 +31,8 @@ MARKS = (
     .where(Paragraph.version_id == bindparam("version"), Paragraph.mark != "")
     .order_by(Paragraph.position)
 )
+_PRIVATE = select(ReplyKey.id).where(ReplyKey.purpose == "delegation")
+NOT_PRIVATE = or_(Arrival.key_id.is_(None), Arrival.key_id.not_in(_PRIVATE))
 _texts: ContextVar[dict[tuple[str, int], object] | None] = ContextVar("texts of some mails", default=None)
 
 
@@ -53,8 +55,15 @@ def get(arrival_id: int) -> Arrival:
 
 
 def works_desk(person: Person, arrival: Arrival) -> bool:
-    """Whether the person settles letters of the group this one belongs to; letters of no group are for staff."""
-    return people.may(person, "desk.work", arrival.group_id)
+    """Whether the person settles letters of the group this one belongs to; letters of no group are for staff, those of a delegation for
+    nobody but the person they are from."""
+    return not is_private(arrival) and people.may(person, "desk.work", arrival.group_id)
+
+
+def is_private(arrival: Arrival) -> bool:
+    """Whether the letter belongs to what a Party or organization prepares, which no officer and no staff may see."""
+    found = key(arrival)
+    return found is not None and found.purpose == "delegation"
 
 
 def is_own(person: Person, arrival: Arrival) -> bool:
@@ -71,7 +80,7 @@ def _seen_by(person: Person):
     """What a person may see at the desk: the letters of the groups they work for, those of no group for staff, and their own."""
     own = or_(Arrival.person_id == person.id, Arrival.key_id.in_(select(ReplyKey.id).where(ReplyKey.person_id == person.id)))
     if people.may(person, "desk.work"):
-        return own | Arrival.id.is_not(None)
+        return own | NOT_PRIVATE
     groups = [group.id for group in people.groups_where(person, "desk.work")]
     return own | Arrival.group_id.in_(groups)
 
@@ -95,7 +104,9 @@ def waiting_for(person: Person) -> dict[str, int]:
     held = select(func.count()).where(Arrival.state == "held")
     own = db.session.scalar(held.where(Arrival.key_id.in_(keys)))
     groups = [group.id for group in people.groups_where(person, "desk.work")]
-    desk = Arrival.group_id.in_(groups) | Arrival.group_id.is_(None) if people.may(person, "desk.work") else Arrival.group_id.in_(groups)
+    desk = Arrival.group_id.in_(groups)
+    if people.may(person, "desk.work"):
+        desk |= Arrival.group_id.is_(None) & NOT_PRIVATE
     return {"own": own, "desk": db.session.scalar(held.where(desk))}
 
 

@@ -1,12 +1,14 @@
 """Answers to our letters: to a round they become comments, to a comment an answer in its thread, to a receipt they take back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from consult.drafts.models import Paragraph
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import accepting, bringing, courtesies, joining, queries, questions, reading, rules, voting, words
+from consult.inbox import accepting, bringing, courtesies, delegates, joining, queries, questions, reading, rules, voting, words
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.inbox.reading import Remark
@@ -57,8 +59,11 @@ class Reply:
 
 def carry_out(reply: Reply) -> Result:
     """Do what the answer means; raises Refused with the rule's own words, Waits when an officer has to look."""
+    of = delegates.answered(reply.key)
     if sealed := why_sealed(reply.own, [file.type for file in reply.mail.attachments]):
-        raise Waits(sealed)
+        raise (Refused if of else Waits)(sealed)
+    if of:
+        return delegates.carry_out(reply, of, enter)
     if not reply.own and not (reply.mail.brought and reply.key.purpose in ("round", "receipt")):
         raise Waits(NOTHING_READ if reply.mail.attachments else NOTHING_NEW)
     return _MEANT[reply.key.purpose](reply)
@@ -85,9 +90,10 @@ def _entered(on: Round, reply: Reply) -> Result:
 
 def enter(
     on: Round, mail: Read, sent: str | None, *, author: Person, by: Person, once: str, verified: bool, at: datetime,
-    paragraph: Paragraph | None = None,
+    paragraph: Paragraph | None = None, say: Callable[[Round, list[Saying]], list] | None = None,
 ) -> Result:  # fmt: skip
     """Enter each remark, of the letter and of the files with it, as a comment (those of the letter on `paragraph` when one is given).
+    `say`: what takes the remarks instead, giving for each what it became or why it became nothing.
 
     Raises the first refusal when none could be entered."""
     places = queries.marks(on.version_id)
@@ -102,13 +108,14 @@ def enter(
         _saying(remark, on, paragraph or _paragraph(places.get(remark.mark or "")), order, f"{once}:{number}")
         for number, remark in enumerate(remarks, 1)
     ]
-    became = review.comment_all(on, said, author=author, verified=verified, by=by, door="mail", at=at)
+    say = say or partial(review.comment_all, author=author, verified=verified, by=by, door="mail", at=at)
+    became = say(on, said)
     for remark, each, made in zip(remarks, said, became, strict=True):
         if isinstance(made, Refused):
             result.failures.append((remark, made))
             continue
         result.comments.append(made)
-        result.understood.append({"type": "comment", "id": made.id, "mark": each.paragraph.mark if each.paragraph else ""})
+        result.understood.append({"type": made.__tablename__, "id": made.id, "mark": each.paragraph.mark if each.paragraph else ""})
     for file in mail.brought:
         bringing.enter(on, file, result, author=author, by=by, verified=verified, at=at)
     if not (result.comments or result.known or result.thread or result.questions):

@@ -46,7 +46,16 @@ STANDING = {
     "LEAVE": "leave|we leave|withdraw support|retirer|nous retirons notre appui|quitter|retirar|retiramos el apoyo|"
     "отозвать поддержку|выйти|退出|撤回支持|انسحاب|نسحب التأييد",
 }
+SETTLING = {
+    "SUBMIT": "submit|soumettre|envoyer|enviar|presentar|представить|отправить|提交|إرسال|تقديم",
+    "VERIFY": "verify|verified|vérifier|valider|verificar|validar|проверено|подтвердить|核实|确认|تحقق|اعتماد",
+    "WITHDRAW": "withdraw|retirer|retirar|снять|отозвать|撤回|سحب",
+    "SET": "set|show set|ensemble|conjunto|набор|全部意见|المجموعة",
+}
+MYSELF = "myself|for myself|moi-même|en mon nom|yo mismo|yo misma|en mi nombre|от себя|от себя лично|本人|个人|باسمي|شخصيا"
+EVERYTHING = "all|tout|tous|todo|todos|все|всё|全部|الكل|جميع"
 PLAIN = re.compile(r"[\w][\w./()#:+@ ,'’–-]*")
+NUMBERED = re.compile(r"[:：#\s]*\d{1,5}(?:(?:[\s,，、;#]|and|et|y|и|و|和)+\d{1,5})*")
 END = re.compile(r"end|fin|конец|结束|結束|نهاية|--|-{5,}|–{2,}|—{1,}", re.IGNORECASE)
 KEY = re.compile(r"\breply\+[0-9a-z]{8,}", re.IGNORECASE)
 
@@ -69,6 +78,8 @@ def _spelled(text: str) -> str:
 VERB_OF = {_spelled(word): verb for verb, row in VERBS.items() for word in row.split("|")}
 ANSWER_OF = {_spelled(word): answer for answer, row in YES_NO.items() for word in row.split("|")}
 STANDING_OF = {_spelled(word): verb for verb, row in STANDING.items() for word in row.split("|")}
+SETTLING_OF = {_spelled(word): verb for verb, row in SETTLING.items() for word in row.split("|")}
+MYSELF_IS, ALL_IS = ({_spelled(word) for word in row.split("|")} for row in (MYSELF, EVERYTHING))
 LONGEST = max(len(word.split()) for word in VERB_OF)
 
 
@@ -113,6 +124,31 @@ def standing(text: str) -> tuple[str | None, str]:
     first, _, rest = text.strip().partition("\n")
     word = STANDING_OF.get(_spelled(first.strip(" \t*_`\"'.!,;:。！，")))
     return (word, rest.strip()) if word else (None, text)
+
+
+def settling(text: str) -> list[tuple[str, str, list[int] | None]]:
+    """(line, SUBMIT, VERIFY, WITHDRAW or SET, the numbers named; None: all) for each line that settles a set of comments and says no more.
+
+    VERIFY and WITHDRAW name numbers, or say the word for all; SUBMIT and SET stand alone."""
+    lines = [line.strip() for line in text.split("\n")[:LINES]]
+    return [(line, *found) for line in lines if (found := _settles(line))]
+
+
+def _settles(line: str) -> tuple[str, list[int] | None] | None:
+    said = _spelled(line.strip(" \t*_`\"'.!;:。！"))
+    begun = next((said[:end] for end in range(len(said), 0, -1) if said[:end] in SETTLING_OF), "")
+    verb, rest = SETTLING_OF.get(begun), said[len(begun) :].strip()
+    if not verb or verb in ("SUBMIT", "SET"):
+        return (verb, []) if verb and not rest else None
+    if rest in ALL_IS:
+        return verb, None
+    return (verb, [int(number) for number in re.findall(r"\d+", rest)]) if not rest or NUMBERED.fullmatch(rest) else None
+
+
+def for_oneself(text: str) -> str:
+    """The first line when it says that what follows is meant in the person's own name; else nothing."""
+    first = text.strip().partition("\n")[0].strip()
+    return first if _spelled(first.strip(" \t*_`\"'.!,;:。！，")) in MYSELF_IS else ""
 
 
 def names_a_key(text: str) -> bool:

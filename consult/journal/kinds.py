@@ -32,6 +32,20 @@ KINDS: dict[str, str] = {
     "comment.moved": N_("%(who)s placed comment %(number)s on %(place)s"),
     "comment.joined": N_("%(organization)s joined comment %(number)s, says %(who)s"),
     "comment.left": N_("%(organization)s no longer joins comment %(number)s, says %(who)s"),
+    "delegation.named": N_("%(who)s named %(name)s as contact point of %(organization)s in “%(title)s”"),
+    "delegation.changed": N_("%(who)s changed how %(organization)s prepares its comments"),
+    "delegation.submitted": N_("%(who)s submitted %(count)s comments of %(organization)s on “%(title)s”"),
+    "delegation.due": N_("The own deadline of %(organization)s for “%(title)s” passed"),
+    "delegation.reminded": N_("%(organization)s was reminded of what it has not submitted on “%(title)s”"),
+    "delegation.left": N_("“%(title)s” closed while %(organization)s had comments that were not submitted"),
+    "delegate.added": N_("%(who)s asked %(name)s to draft for %(organization)s"),
+    "delegate.removed": N_("%(name)s no longer drafts for %(organization)s, says %(who)s"),
+    "contribution.made": N_("%(who)s drafted a comment for %(organization)s"),
+    "contribution.edited": N_("%(who)s corrected a comment that %(organization)s prepares"),
+    "contribution.verified": N_("%(who)s verified a comment that %(organization)s prepares"),
+    "contribution.withdrawn": N_("%(who)s withdrew a comment that %(organization)s prepared"),
+    "contribution.restored": N_("%(who)s put back a comment that %(organization)s prepares"),
+    "contribution.merged": N_("%(who)s merged comments that %(organization)s prepares"),
     "answer.made": N_("%(who)s answered comment %(number)s"),
     "wording.adopted": N_("%(who)s took the wording of comment %(number)s into version %(version)s"),
     "response.given": N_("%(who)s responded to comment %(number)s: %(disposition)s"),
@@ -65,3 +79,10 @@ KINDS: dict[str, str] = {
     "address.failing": N_("Letters to %(name)s come back"),
     "letter.resent": N_("%(who)s sent a letter to %(name)s again"),
 }
+
+# What only those concerned may see: a group's timeline leaves these out, for everybody.
+UNSHOWN = frozenset(
+    kind
+    for kind in KINDS
+    if kind.startswith(("delegate.", "contribution.")) or kind in ("delegation.changed", "delegation.due", "delegation.reminded")
+)

@@ -27,11 +27,16 @@ def add_person(
     organization: str | Organization | None = None,
     means: str = "page",
     staff: bool = False,
+    vouched: bool = False,
     at: datetime | None = None,
     **prefs: object,
 ) -> Person:
-    """Somebody new who can take part. `by` is staff, an officer of some group, or nobody at the command line."""
-    _require_adding(by, door, staff)
+    """Somebody new who can take part. `by` is staff, an officer of some group, or nobody at the command line.
+
+    `vouched`: the calling verb has asked already whether `by` may bring somebody in.
+    """
+    if staff or not vouched:
+        _require_adding(by, door, staff)
     if means == "mail":
         prefs.setdefault("limit_bytes", rules.MAIL_LIMIT)
     checked = rules.preferences({"name": name, "language": language, "zone": zone, "means": means, **prefs})
@@ -46,6 +51,12 @@ def add_person(
 def add_first_staff(name: str, address: str, *, language: str = "en", zone: str = "UTC") -> Person:
     """Somebody who may form groups and manage people, made at the command line, where nobody may be there yet to do it."""
     return add_person(name, address, by=None, door="command", language=language, zone=zone, staff=True)
+
+
+def known_or_added(name: str, address: str, *, by: Person, door: str, **more: object) -> Person:
+    """Whoever has this address; else somebody new of that name, brought in by a person whose verb has asked whether they may."""
+    found = queries.find_by_address(rules.address(address))
+    return found or add_person(name, address, by=by, door=door, vouched=True, **more)
 
 
 def _require_adding(by: Person | None, door: str, staff: bool) -> None:

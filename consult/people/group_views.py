@@ -5,7 +5,7 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from consult.journal import queries as journal
-from consult.journal.kinds import KINDS
+from consult.journal.kinds import KINDS, UNSHOWN
 from consult.journal.models import Event
 from consult.people import actions, forms, home, queries, rules
 from consult.people.guard import may_here, me, needs
@@ -24,6 +24,7 @@ FOR_OFFICERS = {
     "person.changed",
     "round.reminded",
     "import.begun",
+    "delegation.left",
 }
 
 
@@ -125,7 +126,7 @@ def timeline(group: str):
     events = journal.of_group(g.group.id, before=before, limit=A_PAGE + 1)
     older = events[A_PAGE - 1].id if len(events) > A_PAGE else None
     officer = may_here("letters.read")
-    shown = [event for event in events[:A_PAGE] if officer or event.kind not in FOR_OFFICERS]
+    shown = [event for event in events[:A_PAGE] if event.kind not in UNSHOWN and (officer or event.kind not in FOR_OFFICERS)]
     who = queries.names({event.actor_id for event in shown if event.actor_id})
     told_events = [(event, sentence(event, who.get(event.actor_id, "Consult"))) for event in shown]
     return render_template("people/timeline.html", group=g.group, events=told_events, older=older)

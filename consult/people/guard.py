@@ -9,7 +9,7 @@ from flask_login import current_user
 from consult.errors import NotFound, Refused
 from consult.journal.queries import so_far as so_far_in_journal
 from consult.kit.words import N_
-from consult.people import queries, rules
+from consult.people import guests, queries, rules
 from consult.people.models import Person
 
 
@@ -88,9 +88,24 @@ def _check(person: Person, permission: str) -> None:
         return
     asked = g.get("visit")
     group = asked.group if asked and asked.group and asked.group.slug == slug else queries.get_group(slug)
+    if _as_guest(person, permission, group.id):
+        g.group = group
+        return
     queries.require(person, "group.read", group.id)
     g.group = group  # from here on pages name the group, also the page that refuses
     queries.require(person, permission, group.id)
+
+
+def _as_guest(person: Person, permission: str, group_id: int) -> bool:
+    """Whether this page is about a round into which the person is let from outside the group, and shows guests what is theirs."""
+    if not rules.permits(frozenset({rules.GUEST}), permission) or rules.permits(queries.roles(person, group_id), "group.read"):
+        return False
+    return guests.is_guest(person, group_id, (request.view_args or {}).get("round", 0))
+
+
+def is_guest() -> bool:
+    """Whether the visitor of this page of a round comes from outside the group."""
+    return not may_here("group.read")
 
 
 def _check_somewhere(person: Person, permission: str) -> None:

@@ -38,6 +38,7 @@ COMMANDS = (
     ("AWAY 2026-12-20 2027-01-05", N_("days on which you are not reminded; AWAY alone takes them back")),
     ("STOP", N_("no more letters")),
 )
+GUEST = "guest"  # let into one round from outside the group: an external reviewer, or who drafts for a Party or organization
 ORDER = ("officer", "chair", "co-chair", "member", "alternate", "observer")
 ORGANIZATIONS = ("party", "non-party", "secretariat", "observer", "")
 MAIL_LIMIT = 40_000  # octets a letter for whoever has only e-mail, until they choose otherwise
@@ -63,6 +64,7 @@ _ALL = tuple(ROLES)
 PERMISSIONS: dict[str, Permission] = {
     "group.read": _for(N_("See the group, its members and its timeline"), *_ALL),
     "draft.read": _for(N_("Read the drafts of the group and the comments on them"), *_ALL),
+    "round.read": _for(N_("Read the text of one round and comment in it"), *_ALL, GUEST),
     "draft.write": _for(N_("Bring in a draft and correct how it was cut into paragraphs"), "officer"),
     "readers.see": _for(N_("See who opened a version of a draft, and who has not"), "officer"),
     "version.publish": _for(N_("Publish a version of a draft"), "officer"),
@@ -72,6 +74,10 @@ PERMISSIONS: dict[str, Permission] = {
     "round.manage": _for(N_("Extend a round, close it, and remind those who have been silent"), *_LEADS),
     "comment.make": _for(N_("Comment in a round they are invited to, and answer comments"), *_ALL),
     "comment.manage": _for(N_("Place comments on other paragraphs and enter comments for others"), "officer"),
+    "reviewer.invite": _for(N_("Invite external reviewers to one round, and end that"), "officer"),
+    "delegation.manage": _for(
+        N_("Name the contact point of a Party or organization in a round, and see how many comments it prepares"), "officer"
+    ),
     "response.give": _for(N_("Respond to comments with a disposition and words"), *_LEADS),
     "questions.manage": _for(N_("Write the guiding questions of a round, and see who has answered which"), "officer"),
     "poll.manage": _for(

@@ -25,7 +25,9 @@ def first_page():
 @public
 def roles():
     """Who may do what: the table itself."""
-    return render_template("people/roles.html", permissions=rules.PERMISSIONS, roles=[*rules.ROLES, "staff"], names=rules.ROLES)
+    return render_template(
+        "people/roles.html", permissions=rules.PERMISSIONS, roles=[*rules.ROLES, rules.GUEST, "staff"], names=rules.ROLES
+    )
 
 
 @pages.get("/help/mail")

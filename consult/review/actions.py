@@ -16,7 +16,7 @@ from consult.kit.text import many_lines
 from consult.kit.words import N_
 from consult.people import queries as people
 from consult.people.models import Person
-from consult.review import carrying, queries, rules
+from consult.review import carrying, guests, queries, rules
 from consult.review.answering import Draft, assign, finish_answering, propose, propose_each, publish_agreed, publish_drafts
 from consult.review.bundles import close_together, extend_together, open_together
 from consult.review.consenting import consent
@@ -114,7 +114,7 @@ def withdraw(which: Comment, *, by: Person, door: str, at: datetime | None = Non
 
 
 def _check_change(which: Comment, by: Person, at: datetime) -> None:
-    people.require(by, "group.read", which.round.group_id)
+    guests.require_reading(by, which.round)
     manages = people.may(by, "comment.manage", which.round.group_id)
     rules.check_may_change(queries.state(which.round, at), by.id == which.author_id, which.withdrawn_at is not None, manages)
 
@@ -127,7 +127,7 @@ def answer(
         return known
     at = at or clock.now()
     group_id = to.round.group_id
-    people.require(by, "group.read", group_id)
+    guests.require_reading(by, to.round)
     rules.check_may_answer(
         queries.state(to.round, at),
         by.id == to.author_id,
@@ -152,7 +152,7 @@ def withdraw_answer(which: Answer, *, by: Person, door: str, at: datetime | None
     """Take an answer back; it stays on record as withdrawn."""
     at = at or clock.now()
     on = which.comment.round
-    people.require(by, "group.read", on.group_id)
+    guests.require_reading(by, on)
     manages = people.may(by, "comment.manage", on.group_id)
     rules.check_may_change(queries.state(on, at), by.id == which.author_id, which.withdrawn_at is not None, manages)
     which.withdrawn_at = at

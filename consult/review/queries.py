@@ -13,6 +13,7 @@ from consult.kit import clock
 from consult.kit.words import N_
 from consult.people.models import Person
 from consult.review import rules
+from consult.review.guests import ASKED
 from consult.review.models import Answer, Comment, Invitation, Placement, Response, Round, Seen, Sponsor
 from consult.review.rows import (  # noqa: F401 - read here with the rest
     all_on_version,
@@ -28,7 +29,7 @@ from consult.review.rows import (  # noqa: F401 - read here with the rest
 from consult.review.speaking import spoke
 
 NEWER = aliased(Version)
-INVITED = select(Invitation.id).where(Invitation.round_id == bindparam("round"), Invitation.person_id == bindparam("person"))
+INVITED = select(Invitation.id).where(Invitation.round_id == bindparam("round"), Invitation.person_id == bindparam("person"), ASKED)
 ONCE = select(Comment.once, Comment.id).where(Comment.once.in_(bindparam("once", expanding=True)))
 
 
@@ -143,7 +144,7 @@ def open_rounds_of(person_id: int, now: datetime | None = None) -> list[Round]:
         db.session.scalars(
             select(Round)
             .join(Invitation)
-            .where(Invitation.person_id == person_id, Round.opened_at.is_not(None), Round.closed_at.is_(None), Round.closes_at > now)
+            .where(Invitation.person_id == person_id, ASKED, Round.opened_at.is_not(None), Round.closed_at.is_(None), Round.closes_at > now)
             .options(joinedload(Round.version).joinedload(Version.draft))
             .order_by(Round.closes_at)
         )
@@ -152,7 +153,7 @@ def open_rounds_of(person_id: int, now: datetime | None = None) -> list[Round]:
 
 def silent(of: Round) -> list[Invitation]:
     """Invited people who have said nothing in the round yet."""
-    waiting = select(Invitation).where(Invitation.round_id == of.id, ~spoke(of.id)).order_by(Invitation.id)
+    waiting = select(Invitation).where(Invitation.round_id == of.id, ASKED, ~spoke(of.id)).order_by(Invitation.id)
     return list(db.session.scalars(waiting.execution_options(populate_existing=True)))
 
 
@@ -227,7 +228,7 @@ def progress(of: Round) -> dict[str, int]:
     answered = db.session.scalar(
         select(func.count()).select_from(Response).join(Comment, Comment.id == Response.comment_id).where(standing)
     )
-    asked = db.session.scalar(select(func.count()).where(Invitation.round_id == of.id))
+    asked = db.session.scalar(select(func.count()).where(Invitation.round_id == of.id, ASKED))
     return {"invited": asked, "spoke": authors, "comments": total, "answered": answered}
 
 

@@ -16,7 +16,7 @@ from consult.kit.text import many_lines, one_line
 from consult.kit.words import N_
 from consult.people import queries as people
 from consult.people.models import Person
-from consult.review import carrying, queries, rules
+from consult.review import carrying, guests, queries, rules
 from consult.review.models import Comment, Round
 from consult.web.markup import safe_html
 
@@ -109,7 +109,7 @@ def _or_refusal(work: Callable, *given: object) -> object:
 
 def check_may(on: Round, author: Person, by: Person, at: datetime) -> None:
     """Whether this author may comment there now, and `by` enter it for them."""
-    people.require(by, "group.read", on.group_id)
+    guests.require_reading(by, on)
     manages = people.may(by, "comment.manage", on.group_id)
     if author.id != by.id and not manages:
         people.require(by, "comment.manage", on.group_id)

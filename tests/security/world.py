@@ -12,7 +12,7 @@ from consult.inbox.models import Arrival
 from consult.kit import clock
 from consult.outbox.models import Letter
 from consult.papers import actions as papers
-from consult.people.models import Group, Membership, Person
+from consult.people.models import Address, Group, Membership, Person
 from consult.polls import actions as polls
 from consult.review import actions as review
 from tests import make
@@ -35,6 +35,7 @@ class Room:
     paper: int
     poll: int
     phrase: int
+    delegation: int = 0
     members_only: set[str] = field(default_factory=set)
     leads_only: set[str] = field(default_factory=set)
     officers_only: set[str] = field(default_factory=set)
@@ -181,8 +182,8 @@ def values(room: Room) -> list[dict]:
     """What can stand in the addresses of this group, in the variants that matter: a published version, and one that is not."""
     fixed = {
         "group": room.group.slug, "draft": room.draft, "round": room.round, "letter": room.letter, "arrival": room.arrival,
-        "membership": room.membership, "paper": room.paper, "comment": 1, "poll": room.poll,
-        "older": 1, "verb": "merge", "form": "csv", "purpose": "sign-in", "token": "0" * 32,
+        "membership": room.membership, "paper": room.paper, "comment": 1, "poll": room.poll, "delegation": room.delegation,
+        "contribution": 1, "older": 1, "verb": "merge", "form": "csv", "purpose": "sign-in", "token": "0" * 32,
         "address": room.people["member"].addresses[0].id, "person": room.people["member"].id, "name": "1700000000.M1P1.host",
         "digest": hashlib.sha256(room.group.slug.encode()).hexdigest(), "filename": "style/consult.css",
         "template": "csv", "row": 2, "absence": 1, "phrase": room.phrase, "answer": "accept",
@@ -202,6 +203,17 @@ def addresses(app, room: Room) -> list[tuple[object, str, dict]]:
                 built = rule.build({name: chosen[name] for name in rule.arguments})[1]
                 found[rule.endpoint, built] = (rule, built, chosen)
     return list(found.values())
+
+
+def addresses_with(app, **known: object) -> list[str]:
+    """Every route that can be asked with GET, with these values in it and the rest as in any group."""
+    group = Group(slug=str(known["group"]))
+    member = Person(id=1)
+    member.addresses = [Address(id=1)]
+    room = Room(
+        group, {"member": member}, str(known["draft"]), int(str(known["round"])), 1, 1, 1, 1, 1, delegation=int(str(known["delegation"]))
+    )
+    return [url for rule, url, _ in addresses(app, room) if "GET" in rule.methods]
 
 
 def dump() -> dict[str, list]:
