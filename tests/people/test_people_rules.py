@@ -13,6 +13,9 @@ from consult.people import passwords, redaction, rules
 TABLE = {
     "group.read": "officer chair co-chair member observer alternate staff",
     "draft.read": "officer chair co-chair member observer alternate staff",
+    "round.read": "officer chair co-chair member observer alternate staff guest",
+    "reviewer.invite": "officer staff",
+    "delegation.manage": "officer staff",
     "comment.make": "officer chair co-chair member observer alternate staff",
     "poll.vote": "chair co-chair member observer alternate staff",
     "poll.manage": "officer chair co-chair staff",

@@ -9,7 +9,8 @@ from tests import make
 from tests.security import world
 from tests.security.browser import Browser
 
-KINDS = ("visitor", "stranger", "other", "former", "gone", *world.ROLES, "staff")
+GUESTS = ("delegate",)
+KINDS = ("visitor", "stranger", "other", "former", "gone", *GUESTS, *world.ROLES, "staff")
 READERS = {*world.ROLES, "staff"}
 OPEN = {"public", "signed in"}
 
@@ -30,7 +31,7 @@ def person_of(kind: str, alpha: world.Room, beta: world.Room):
         return beta.people["officer"]
     if kind in ("stranger", "staff"):
         return make.person(f"A {kind}", staff=kind == "staff")
-    return alpha.people["former" if kind == "former" else "member" if kind == "gone" else kind]
+    return alpha.people["member" if kind == "gone" else kind]
 
 
 def browser_of(app, kind: str, alpha: world.Room, beta: world.Room) -> Browser:
@@ -49,6 +50,11 @@ def permission(app, rule) -> str:
     return declared
 
 
+def role_of(kind: str) -> str:
+    """What the table of permissions calls this kind of person."""
+    return "guest" if kind in GUESTS else kind
+
+
 def expected(declared: str, kind: str, in_group: bool, method: str) -> set[int]:
     """The statuses that answer may have."""
     if declared == "public":
@@ -57,9 +63,11 @@ def expected(declared: str, kind: str, in_group: bool, method: str) -> set[int]:
         return {303}
     if declared == "signed in":
         return {200, 303, 403, 404, 422}
+    if in_group and kind in GUESTS and declared == "round.read":
+        return {200, 303, 404, 422}
     if in_group and kind not in READERS:
         return {404}
-    if kind in PERMISSIONS[declared].roles:
+    if role_of(kind) in PERMISSIONS[declared].roles:
         return {200, 303, 403, 404, 422}
     return {403} if method in ("GET", "HEAD") else {422}
 
@@ -67,7 +75,14 @@ def expected(declared: str, kind: str, in_group: bool, method: str) -> set[int]:
 def unreadable(kind: str, room: world.Room, own: bool) -> set[str]:
     """The planted words this kind of person must never be shown."""
     if kind == "staff" or own and kind == "officer":
-        return set()
+        return room.nobody_else
+    hidden = room.officers_only | room.leads_only
+    if own and kind in GUESTS:
+        return (hidden | room.members_only) - room.guests_too
+    return room.nobody_else | _by_membership(kind, room, own)
+
+
+def _by_membership(kind: str, room: world.Room, own: bool) -> set[str]:
     if own and kind in ("chair", "co-chair"):
         return room.officers_only
     hidden = room.officers_only | room.leads_only
@@ -103,7 +118,7 @@ def test_whoever_may_not_changes_nothing(app, rooms, kind):
     token, words = browser.token(), banned(kind, alpha, beta)
     for rule, url, _ in world.addresses(app, alpha):
         declared = permission(app, rule)
-        if "POST" not in rule.methods or declared in OPEN or kind in PERMISSIONS[declared].roles:
+        if "POST" not in rule.methods or declared in OPEN or role_of(kind) in PERMISSIONS[declared].roles:
             continue
         before = world.dump()
         answer, whole = browser.ask("POST", url, data={"csrf_token": token, "text": "x", "note": "x"})
@@ -118,7 +133,7 @@ def test_things_of_another_group_are_not_there_under_the_address_of_ones_own(app
     alpha, beta = rooms
     browser = Browser(app, alpha.people[role])
     token, words = browser.token(), beta.members_only | beta.officers_only | beta.leads_only
-    for name in ("draft", "round", "letter", "membership", "arrival"):
+    for name in ("draft", "round", "letter", "membership", "arrival", "delegation"):
         for rule, url, chosen in world.addresses(app, beta):
             if name not in rule.arguments or permission(app, rule) == "public":
                 continue

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from consult.alerts import actions as alerts
+from consult.delegations import actions as delegations
 from consult.exchange.models import Import, ImportRow
 from consult.extensions import db
 from consult.files import actions as files
@@ -39,6 +40,8 @@ class Room:
     members_only: set[str] = field(default_factory=set)
     leads_only: set[str] = field(default_factory=set)
     officers_only: set[str] = field(default_factory=set)
+    guests_too: set[str] = field(default_factory=set)
+    nobody_else: set[str] = field(default_factory=set)
 
 
 def build(name: str) -> Room:
@@ -79,8 +82,12 @@ def build(name: str) -> Room:
     _brought(name, opened, officer)
     seat, paper, phrase = _seat(group, member), _paper(name, version, officer), _prepared(name, said, officer)
     letter = _letter(name, group, officer)
-    room = Room(group, people | {"former": former}, draft.slug, opened.id, letter, arrival, seat, paper, asked.id, phrase)
+    people["former"], people["delegate"] = former, make.person(f"{name} delegate person")
+    room = Room(group, people, draft.slug, opened.id, letter, arrival, seat, paper, asked.id, phrase)
     room.leads_only = {f"{name}preparedcanary", f"{name}phrasecanary"}
+    room.delegation = _delegation(name, opened, people["delegate"], officer)
+    room.guests_too = {f"{name}{what}canary" for what in ("short", "group", "title", "/symbol", "text", "round", "guidance")}
+    room.nobody_else = {f"{name}draftedcanary"}
     shared = (
         "short",
         "group",
@@ -135,6 +142,13 @@ def _unpublished(name: str, draft, officer: Person) -> None:
     version = make.prepared(draft, f"1. {name}hiddentextcanary.\n\n2. The second one.", officer)
     version.note, version.source_name = f"{name}hiddennotecanary", f"{name}hiddenfilecanary.txt"
     version.file_id = files.keep(f"{name}hiddencontentcanary".encode(), f"{name}hiddenfilecanary.txt").id
+
+
+def _delegation(name: str, opened, contact: Person, officer: Person) -> int:
+    """A Party whose contact point sits in no group and has drafted something."""
+    made = delegations.name_contact(opened, f"{name}party", contact, by=officer, door="page")
+    delegations.contribute(made, paragraph=None, text=f"{name}draftedcanary", by=contact, door="page")
+    return made.id
 
 
 def _brought(name: str, opened, officer: Person) -> None:
