@@ -225,7 +225,7 @@ def addresses_with(app, **known: object) -> list[str]:
     member = Person(id=1)
     member.addresses = [Address(id=1)]
     room = Room(
-        group, {"member": member}, str(known["draft"]), int(str(known["round"])), 1, 1, 1, 1, 1, delegation=int(str(known["delegation"]))
+        group, {"member": member}, str(known["draft"]), int(str(known["round"])), 1, 1, 1, 1, 1, 1, delegation=int(str(known["delegation"]))
     )
     return [url for rule, url, _ in addresses(app, room) if "GET" in rule.methods]
 
