@@ -31,7 +31,7 @@ def deliver_and_answer(remarks: dict[str, str], name: str) -> None:
 
 
 def _answered(text: str, remarks: dict[str, str]) -> str:
-    """The letter quoted line by line, each remark below the end of the paragraph it is about; empty when none of them stands in it."""
+    """The letter quoted line by line, each remark below the end of the paragraph it is about; empty unless all of them stand in it."""
     out, due, said = [], "", 0
     for line in [*text.split("\n"), ""]:
         if due and not line.strip():
@@ -39,7 +39,7 @@ def _answered(text: str, remarks: dict[str, str]) -> str:
             due, said = "", said + 1
         out.append(f"> {line}".rstrip())
         due = next((words for mark, words in remarks.items() if line.startswith(f"{mark} ")), due)
-    return "\n".join(out) if said else ""
+    return "\n".join(out) if said == len(remarks) else ""
 
 
 def _message(person: Person, letter: Letter, body: str) -> bytes:

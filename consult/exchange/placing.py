@@ -18,6 +18,7 @@ NOT_FOUND = N_("“%(place)s” was not found in this version. The comment count
 NO_LINES = N_("Page %(page)s, line %(line)s: nothing is known about the lines of this version. Place the comment by hand.")
 SEVERAL = N_("The row names several paragraphs (%(place)s); it was placed on the first of them.")
 NEAREST = N_("There is no %(place)s here; the row was placed on %(mark)s.")
+ELSEWHERE = N_("%(mark)s does not stand in “%(section)s” here; check that the row is about this text and this paragraph.")
 COUNTED = N_("%(place)s was counted from the heading, because the paragraphs there have no such number.")
 IN_QUOTE = N_("The row does not name a paragraph; it was placed where the words it quotes stand.")
 NOT_QUOTED = N_("The quoted words do not stand in this version as they are quoted.")
@@ -154,7 +155,14 @@ class Places:
             chosen = numbered
         if named[2].strip():
             return Spot(chosen[0].id, "number", 0.8, SEVERAL, {"place": row.paragraph})
-        return Spot(chosen[0].id, "number", 1.0 if inside or not row.section else 0.95)
+        if not inside and (section or self._of_another(row)):
+            return Spot(chosen[0].id, "number", 0.8, ELSEWHERE, {"section": row.section, "mark": chosen[0].mark})
+        return Spot(chosen[0].id, "number", 1.0)
+
+    def _of_another(self, row: Row) -> bool:
+        """Whether the row names a clause by a number that is none here: then its paragraph 3 is hardly ours."""
+        clause = _NAMED.fullmatch(_bare(row.section))
+        return bool(clause) and not normal(_bare(row.paragraph)).startswith(normal(clause[1]))
 
     def _counted(self, row: Row, section: tuple[Paragraph, range], said: str) -> Spot | None:
         """“Paragraph 3 of clause 4.1” where the paragraphs of that clause have no numbers."""

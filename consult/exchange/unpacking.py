@@ -7,6 +7,7 @@ from typing import NamedTuple
 from consult.drafts.pieces import Piece
 from consult.errors import Refused
 from consult.exchange import keys, reading
+from consult.exchange.matching import OTHER_TEXT
 from consult.exchange.placing import SURE, Places, Spot
 from consult.exchange.rows import Bad, Row, Sheet
 from consult.exchange.word import Known, Returned, read_word
@@ -98,17 +99,23 @@ def unpack(
 
 def _read(data: bytes, name: str, template: str, columns: dict, paragraphs: list[Standing], about: About) -> tuple[Sheet, dict[int, Spot]]:
     """A table of comments; or a Word file with comments and tracked changes in the text itself, each with its place."""
-    is_word = name.lower().endswith((".docx", ".docm"))
+    is_word, table = name.lower().endswith((".docx", ".docm")), None
     if template != "word":
         try:
             return reading.read(data, name, template, columns), {}
         except Refused as refused:
             if not is_word or template or refused.reason not in (reading.NO_TABLE, reading.NO_COMMENTS):
                 raise
+            table = refused
     pieces = [Piece(p.kind, p.level, p.number, p.printed, p.text, p.mark) for p in paragraphs]
-    returned = read_word(
-        data, pieces, version=about.version, known=about.known, owner=about.owner, say=lambda sentence: about.words.get(sentence, sentence)
-    )
+    try:
+        returned = read_word(
+            data, pieces, version=about.version, known=about.known, owner=about.owner, say=lambda said: about.words.get(said, said)
+        )
+    except Refused as refused:  # a form that nobody has filled in is no version of the text
+        if table and refused.reason == OTHER_TEXT and (table.reason == reading.NO_COMMENTS or not refused.values["all"]):
+            raise table from None
+        raise
     spots = {}
     for one in returned.placed:
         problem = WORDS_NEAR if one.certainty < SURE else ""

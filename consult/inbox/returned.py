@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from consult.drafts.reading import MOST_DOCX, MOST_TEXT, OLD_WORD, TOO_LARGE, decode
 from consult.errors import Refused
+from consult.exchange.reading import NO_COMMENTS
 from consult.exchange.rows import Sheet
 from consult.inbox.message import Attachment, Read
 from consult.kit.words import N_
@@ -58,7 +59,9 @@ def _word(file: Attachment) -> Annotated | Sheet:
         return read
     try:
         return apart("consult.exchange.reading:read", file.content, file.name)
-    except Refused:
+    except Refused as refused:
+        if refused.reason == NO_COMMENTS:  # a form that nobody has filled in
+            raise
         return read
 
 

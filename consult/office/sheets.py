@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO
+from unicodedata import east_asian_width
 
 from xlsxwriter import Workbook
 
 LONGEST_CELL = 32_767
 """Signs of one cell (Excel specifications and limits)."""
 CUT = " …"
+LINE, TALLEST = 15.0, 409.0
+"""Points of a line, and of the tallest row that Excel knows."""
 
 
 def write_workbook(
@@ -41,7 +44,9 @@ def write_workbook(
         sheet.freeze_panes(number, 0)
         sheet.repeat_rows(number - 1)
     _print_wide(sheet, label)
+    widths = [width for _, width in heads]
     for row in rows:
+        sheet.set_row(number, _height(row, widths))
         _write(sheet, number, row, body, plain, numbers)
         number += 1
     book.close()
@@ -55,6 +60,17 @@ def _write(sheet, number: int, cells: Sequence[str], body, plain, numbers: froze
             sheet.write_number(number, at, int(cell), plain)
         else:
             sheet.write_string(number, at, cell if len(cell) <= LONGEST_CELL else cell[: LONGEST_CELL - len(CUT)] + CUT, body)
+
+
+def _height(cells: Sequence[str], widths: Sequence[int]) -> float | None:
+    """Points that a row needs to show all its words; None where one line is enough. LibreOffice does not find out by itself."""
+    most = 1
+    for cell, width in zip(cells, widths, strict=False):
+        if len(cell) > width // 2 or "\n" in cell:
+            wide = not cell.isascii() and any(east_asian_width(sign) in "WF" for sign in cell[:200])
+            signs = max(width // 2 if wide else width, 1)
+            most = max(most, sum(-(-len(line) // signs) or 1 for line in cell.split("\n")))
+    return min(most * LINE, TALLEST) if most > 1 else None
 
 
 def _print_wide(sheet, label: str) -> None:

@@ -64,7 +64,7 @@ def open_poll(group: str, round: int):
 def _title(paragraph: Paragraph | None, comment: Comment | None) -> str:
     if comment is not None:
         return gettext("The wording proposed in comment %(number)s", number=comment.number)
-    return gettext("Paragraph [%(mark)s]", mark=paragraph.mark) if paragraph else gettext("The whole draft")
+    return gettext("Do we agree on paragraph [%(mark)s]?", mark=paragraph.mark) if paragraph else gettext("Do we agree on the whole draft?")
 
 
 def _open(form: PollForm, on: Round, paragraph: Paragraph | None, comment: Comment | None) -> Poll:

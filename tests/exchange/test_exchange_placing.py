@@ -69,7 +69,8 @@ def test_what_is_named_is_found_surely(here, said, where):
     ({"comment": "Why “clearing-house mechanism” here?", "section": "Nowhere"}, "none", "was not found"),
     ({"comment": "Strike “The last, with the words”.", "type": "technical"}, "13", "where the words it quotes stand"),
     ({"paragraph": "13", "quote": "words that are not there"}, "13", "do not stand in this version"),
-    ({"type": "technical"}, "whole", "does not say where"),
+    ({"type": "technical"}, "whole", "does not say where"), ({"section": "9.4", "paragraph": "13"}, "13", "is about this text and"),
+    ({"section": "4.1", "paragraph": "13"}, "13", "is about this text and"),
 ])  # fmt: skip
 def test_what_is_doubtful_says_so(here, said, where, problem):
     spot = here.find(Row(1, **{"comment": "x"} | said))

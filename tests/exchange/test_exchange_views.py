@@ -83,6 +83,13 @@ def test_a_file_that_cannot_be_read_says_why(desk):
     assert "nothing of it was entered" in client.text
 
 
+def test_the_label_of_the_draft_stands_where_files_come_in_and_go_out(desk):
+    _, client, url, _ = desk
+    for page in (url, url.replace("imports", "export")):
+        client.get(page)
+        assert "For comments only, not for citation" in client.text
+
+
 def test_a_file_about_another_document_is_told_so(desk):
     _, client, url, _ = desk
     page = brought(client, url, b"Document: Quite different matters of fish\npara,comment\n1,Seeds.\n", "c.csv")

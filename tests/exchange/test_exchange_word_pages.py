@@ -103,6 +103,11 @@ def test_a_file_of_another_text_says_so(on, ada):
     assert which.state == "failed" and "is not version" in which.reason
 
 
+def test_a_form_that_nobody_filled_in_says_that_it_is_empty(on, ada, shared):
+    which = bring(on, (shared / "templates" / "iso_comment_template_2012-03.docx").read_bytes(), "form.docx", ada)
+    assert which.state == "failed" and "no row of it holds a comment" in which.reason
+
+
 def test_a_file_that_was_taken_along_with_comments_brings_only_what_is_new(on, ada):
     first = make.comment(on, make.officer(on.version.draft.group), "2", "Which parties?", type="technical", quote="the parties")
     review.respond(first, "noted", "All.", turn=0, by=make.officer(on.version.draft.group), door="page")

@@ -1,12 +1,14 @@
 """Workbooks opened with suspicion: what they may hold is read, what they may do is not done."""
 
 import io
+import re
 import zipfile
 
 import pytest
 
 from consult.errors import Refused
 from consult.office.child import Child
+from consult.office.sheets import write_workbook
 from consult.office.workbook import read_workbook
 from tests.exchange import files
 
@@ -112,3 +114,11 @@ def busy() -> None:
     """Never ends."""
     while True:
         pass
+
+
+def test_rows_are_as_tall_as_their_words_also_where_the_program_does_not_measure_them():
+    out = io.BytesIO()
+    write_workbook(out, "Comments", [("Name", 10), ("Comment", 40)], [("Ada", "short"), ("Ada", "word " * 40), ("Ada", "a\nb\nc")])
+    with zipfile.ZipFile(out) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    assert re.findall(r'<row r="(\d)"[^>]*? ht="([\d.]+)"', sheet) == [("3", "75"), ("4", "45")]

@@ -112,6 +112,7 @@ def test_the_question_comes_to_everybody_with_a_voice_with_the_wording_as_a_diff
         assert "nobody objects by the deadline and the question has reached at least 2" in words
         assert all(f"\n  {word}" in letter.text for word in voices.named("en").values())
         assert ("shown apart and does not count" in words) == (who is table.olaf)
+        assert "For comments only, not for citation" in words
         assert letter.subject.startswith("[AHTEG] Silence procedure, answer by ") and "UTC" in letter.subject
     assert not post(table.officer, "poll")
 
