@@ -57,7 +57,14 @@ SECOND_ROUND = [
     ("Kwame Asante-Mensah", "7", "technical", "One person and a telephone was the case in two of the three countries; the third had an office of four.", "", "page", ""),
 ]  # fmt: skip
 ANSWER = ("Nino Kapanadze", "Perhaps “in another country”, which is what the first draft's discussion meant.")
+QUESTIONS = "Is the list of conditions in paragraph 12 complete?\n\nBy what means does news of technologies reach your institution today?"
+POLL = (
+    "9",
+    "Do we put e-mail first?",
+    "Those with slow or costly connections need the same information by e-mail first of all, and by print or a disc sent by post.",
+)
 BY_MAIL = {
+    "[Q2]": "By e-mail, and twice a year by the boat.",
     "[5]": "TE: Thank you for adding the freight. Please write \"small island\nStates\" in the third line as well; low-lying coasts have the same trouble.",
     "[9]": "Print reaches us in six weeks, e-mail in a night. Put e-mail first.\nPROPOSED: 9. Those with slow or costly connections need the same\n"
     "information by e-mail first of all, and by print or a disc sent by post.",

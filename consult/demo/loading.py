@@ -18,6 +18,7 @@ from consult.journal.models import Untold
 from consult.kit import clock
 from consult.people import actions as people
 from consult.people.models import Organization, Person
+from consult.polls import actions as polls
 from consult.review import actions as review
 from consult.review.models import Round
 
@@ -140,6 +141,7 @@ def _second_round(draft, persons: dict[str, Person], at: datetime) -> Round:
         guidance="New are paragraph 10 and section IV. Is the list of conditions in paragraph 12 complete?",
         by=officer, door="command", at=at,
     )  # fmt: skip
+    polls.ask(opened, cast.QUESTIONS, by=officer, door="command", at=at)
     said = None
     for day, (name, mark, type, text, proposed, door, behalf) in enumerate(cast.SECOND_ROUND, start=1):
         said = review.comment(
@@ -148,6 +150,11 @@ def _second_round(draft, persons: dict[str, Person], at: datetime) -> Round:
         )  # fmt: skip
         if mark == "14":
             review.answer(said, cast.ANSWER[1], by=persons[cast.ANSWER[0]], door="page", at=at + timedelta(days=day, hours=5))
+    mark, title, wording = cast.POLL
+    polls.open_poll(
+        opened, kind="straw", title=title, paragraph=_at(version, mark), wording=wording, closes_at=at + timedelta(days=19), by=officer,
+        door="command", at=at + timedelta(days=4),
+    )  # fmt: skip
     return opened
 
 
