@@ -2,6 +2,7 @@
 
 import pytest
 
+from consult.people.models import Organization
 from consult.review import actions, queries
 from consult.review.actions import Draft
 from consult.review.models import Phrase, Proposal, Response
@@ -47,6 +48,15 @@ def test_an_officer_reads_in_order_below_each_paragraph_and_publishes(table, cli
     assert "1 of 4 answered" in client.text
     row = next(row for row in queries.comments(table["round"]) if row.number == 3)
     assert (row.disposition, row.response) == ("accepted", "We agree too.")
+
+
+def test_who_speaks_for_their_own_organization_is_not_said_to_twice(table, client):
+    table["ada"].organization = Organization(name="Canada", kind="party")
+    make.comment(table["round"], table["ada"], "1", "Unclear.", on_behalf_of="Canada")
+    make.commit()
+    client.sign_in(table["olga"])
+    client.get(HERE)
+    assert client.select("string(//article[@id='c5']//h3)").count("Canada") == 1
 
 
 def test_what_is_refused_comes_back_at_its_comment_with_the_words_and_those_of_the_colleague(table, client):
