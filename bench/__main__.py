@@ -14,6 +14,7 @@ MEASURES = {
     "aligning": "two versions of 500 to 5,000 paragraphs, and one paragraph word by word",
     "carrying": "comments carried over to the next version, on labelled edits in four languages",
     "word": "a returned Word file of 150 pages, 300 comments and 500 tracked changes",
+    "answering": "a round of 51,387 comments answered as one of 500 is, on both databases; grouping what says the same",
     "reading": "the mail reader on the worst bodies (for information)",
 }
 

@@ -15,7 +15,7 @@ from consult.people import queries as people
 from consult.people.models import Person
 from consult.review import grouping, queries, response_rules, working
 from consult.review.models import Comment, Proposal, Response, Round
-from consult.review.responding import Responding, alone, check_see, respond_many, responses_to
+from consult.review.responding import Responding, alone, check_see, portions, respond_many, responses_to
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ def publish_drafts(on: Round, wanted: list[Draft], *, by: Person, door: str, at:
     given = respond_many(on, [*going, *along], by=by, door=door, at=at)
     outcome = dict(zip([each.to.id for each in going], given, strict=False)) | refused
     done = [comment_id for comment_id, made in outcome.items() if isinstance(made, Response)]
-    db.session.execute(delete(Proposal).where(Proposal.comment_id.in_(done)))
+    for some in portions(done):
+        db.session.execute(delete(Proposal).where(Proposal.comment_id.in_(some)))
     return [outcome[each.to.id] for each in wanted]
 
 
@@ -115,8 +116,11 @@ def _open(followers: dict[int, list[Comment]], of: Draft) -> list[Comment]:
 
 def proposals_to(comment_ids: Iterable[int]) -> dict[int, Proposal]:
     """What is being prepared for those comments, as it stands now, by the comment's id."""
-    wanted = select(Proposal).where(Proposal.comment_id.in_(list(comment_ids))).execution_options(populate_existing=True)
-    return {each.comment_id: each for each in db.session.scalars(wanted)}
+    found = {}
+    for some in portions(comment_ids):
+        wanted = select(Proposal).where(Proposal.comment_id.in_(some)).execution_options(populate_existing=True)
+        found.update({each.comment_id: each for each in db.session.scalars(wanted)})
+    return found
 
 
 def _check_team(by: Person, to: Comment, agreed: bool) -> None:
@@ -139,10 +143,8 @@ def assign(on: Round, comment_ids: Iterable[int], drafter: Person | None, *, by:
     """Give comments, with those that say the same, to somebody who drafts the responses (None: to nobody). Returns how many."""
     people.require(by, "response.give", on.group_id)
     response_rules.check_drafter(drafter.name if drafter else "", drafter is None or people.may(drafter, "response.propose", on.group_id))
-    ids = sorted(set(comment_ids))
     count = 0
-    for start in range(0, len(ids), 500):
-        some = ids[start : start + 500]
+    for some in portions(comment_ids):
         chosen = update(Comment).where(Comment.round_id == on.id, Comment.id.in_(some) | Comment.cluster_id.in_(some))
         given = chosen.where(Comment.withdrawn_at.is_(None)).values(drafter_id=drafter.id if drafter else None)
         count += db.session.execute(given.execution_options(synchronize_session="fetch")).rowcount

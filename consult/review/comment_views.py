@@ -10,6 +10,7 @@ from consult.drafts.wording import difference
 from consult.people import queries as people
 from consult.people.guard import me, needs
 from consult.review import actions, adopting, panels, queries, rules
+from consult.review.answering import proposals_to
 from consult.review.consenting_views import consent_form
 from consult.review.forms import AnswerForm, EditForm, MoveForm, ResponseForm, named
 from consult.review.models import Comment
@@ -42,7 +43,7 @@ def _page(found: Comment, *, status: int = 200, **forms) -> tuple[str, int]:
         response=given, answer=answer, move=move, difference=difference,
         version=found.round.version, draft=found.round.version.draft, placements=queries.placements(found.id),
         may_change=_may_change(found), consent=consent_form(found), places=rules.PLACES, credited=adopting.credited_in(found.id),
-        beside=panels.shown_on("comment", found, person), **shown(),
+        beside=panels.shown_on("comment", found, person), prepared=bool(proposals_to([found.id])), **shown(),
     )  # fmt: skip
     return page, status
 

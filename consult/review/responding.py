@@ -81,7 +81,7 @@ def respond_many(on: Round, wanted: list[Responding], *, by: Person, door: str, 
 def alone(comment_ids: Iterable[int]) -> dict[int, datetime | None]:
     """When each of those comments was withdrawn (None: it stands), with no other officer at them until this transaction ends."""
     found: dict[int, datetime | None] = {}
-    for some in _portions(comment_ids):
+    for some in portions(comment_ids):
         held = select(Comment.id, Comment.withdrawn_at).where(Comment.id.in_(some)).order_by(Comment.id).with_for_update()
         found.update(db.session.execute(held).all())
     return found
@@ -90,13 +90,14 @@ def alone(comment_ids: Iterable[int]) -> dict[int, datetime | None]:
 def responses_to(comment_ids: Iterable[int]) -> dict[int, Response]:
     """The published responses to those comments as they stand now, by the comment's id."""
     found = {}
-    for some in _portions(comment_ids):
+    for some in portions(comment_ids):
         wanted = select(Response).where(Response.comment_id.in_(some)).execution_options(populate_existing=True)
         found.update({each.comment_id: each for each in db.session.scalars(wanted)})
     return found
 
 
-def _portions(ids: Iterable[int]) -> Iterator[list[int]]:
+def portions(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Those numbers, each once and in order, so many at a time as one statement may name."""
     ids = sorted(set(ids))
     return (ids[start : start + AT_ONCE] for start in range(0, len(ids), AT_ONCE))
 

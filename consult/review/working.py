@@ -4,7 +4,7 @@ A place is (position of the paragraph, comment number); the whole draft stands a
 place by an index, so that the last page costs what the first does.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2s
 
@@ -18,6 +18,7 @@ from consult.review.models import Comment, Phrase, Proposal, Response, Round
 from consult.review.rows import ROW, joined
 
 A_PAGE = 25
+LONGEST_STRETCH = 6_400
 WHOLE = -1
 Place = tuple[int, int]
 START: Place = (WHOLE, 0)
@@ -95,10 +96,35 @@ def _ids(wanted: Wanted, start: Place, limit: int, backwards: bool = False) -> l
     """(id, position, number) from that place on, or before it with the nearest first."""
     found: list[Row] = []
     for part in (_in_text, _on_whole) if backwards else (_on_whole, _in_text):
-        asked = part(wanted, start, backwards)
-        if asked is not None and len(found) < limit:
-            found += db.session.execute(asked.limit(limit - len(found))).all()
+        if len(found) < limit:
+            found += _some(part, wanted, start, limit - len(found), backwards)
     return found
+
+
+def _some(part: Callable, wanted: Wanted, start: Place, limit: int, backwards: bool) -> list[Row]:
+    """What is wanted of one part. Few are found straight; of what most comments may be, stretches are looked through, each longer than
+    the one before, so that no database reads the whole round to fill one page."""
+    narrowed = _narrowing(wanted)
+    asked = part(wanted, start, backwards)
+    if asked is None or narrowed is None or _few(wanted):
+        return [] if asked is None else db.session.execute((narrowed(asked) if narrowed else asked).limit(limit)).all()
+    found: list[Row] = []
+    stretch = min(4 * limit, LONGEST_STRETCH)
+    while True:
+        rows = db.session.execute(asked.limit(stretch)).all()
+        some = narrowed(select(Comment.id)).where(Comment.id.in_([row.id for row in rows]))
+        fitting = set(db.session.scalars(some)) if rows else set()
+        found += [row for row in rows if row.id in fitting]
+        if len(rows) < stretch or len(found) >= limit:
+            return found[:limit]
+        last = rows[-1]
+        asked = part(wanted, (last.position, last.number if backwards else last.number + 1), backwards)
+        stretch = min(4 * stretch, LONGEST_STRETCH)
+
+
+def _few(wanted: Wanted) -> bool:
+    """Whether an index leads to the few that are wanted."""
+    return bool(wanted.drafter) or wanted.state in ("proposed", "agreed")
 
 
 def _on_whole(wanted: Wanted, start: Place, backwards: bool) -> Select | None:
@@ -106,10 +132,11 @@ def _on_whole(wanted: Wanted, start: Place, backwards: bool) -> Select | None:
     position, number = start
     if wanted.count is not None or position != WHOLE and not backwards:
         return None
-    asked = _narrowed(select(Comment.id, literal(WHOLE).label("position"), Comment.number), wanted).where(Comment.paragraph_id.is_(None))
+    at = Comment.number + 0  # so that the index of whole drafts is taken, and not the one of all numbers
+    asked = _standing(select(Comment.id, literal(WHOLE).label("position"), Comment.number), wanted).where(Comment.paragraph_id.is_(None))
     if not backwards:
-        return asked.where(Comment.number >= number).order_by(Comment.number)
-    return (asked.where(Comment.number < number) if position == WHOLE else asked).order_by(Comment.number.desc())
+        return asked.where(at >= number).order_by(at)
+    return (asked.where(at < number) if position == WHOLE else asked).order_by(at.desc())
 
 
 def _in_text(wanted: Wanted, start: Place, backwards: bool) -> Select | None:
@@ -117,21 +144,29 @@ def _in_text(wanted: Wanted, start: Place, backwards: bool) -> Select | None:
     position, number = start
     at = Paragraph.position
     asked = select(Comment.id, at, Comment.number).select_from(Paragraph).join(Comment, Comment.paragraph_id == Paragraph.id)
-    asked = _narrowed(asked, wanted).where(Paragraph.version_id == wanted.version_id)
+    asked = _standing(asked, wanted).where(Paragraph.version_id == wanted.version_id)
     if wanted.count is not None:
         asked = asked.where(at >= wanted.first, at < wanted.first + wanted.count)
     if backwards:
         if position == WHOLE:
             return None
         return asked.where(at <= position, or_(at < position, Comment.number < number)).order_by(at.desc(), Comment.number.desc())
-    if position != WHOLE:
-        asked = asked.where(at >= position, or_(at > position, Comment.number >= number))
+    asked = asked.where(at >= max(position, 0), or_(at > position, Comment.number >= number))
     return asked.order_by(at, Comment.number)
 
 
+def _standing(asked: Select, wanted: Wanted) -> Select:
+    return asked.where(Comment.round_id == wanted.round_id, Comment.withdrawn_at.is_(None))
+
+
+def _narrowing(wanted: Wanted) -> Callable[[Select], Select] | None:
+    """Leaves only the comments that the filters want; None where there is no filter."""
+    if wanted == Wanted(wanted.round_id, wanted.version_id, first=wanted.first, count=wanted.count):
+        return None
+    return lambda asked: _narrowed(asked, wanted)
+
+
 def _narrowed(asked: Select, wanted: Wanted) -> Select:
-    """Only the standing comments that are wanted."""
-    asked = asked.where(Comment.round_id == wanted.round_id, Comment.withdrawn_at.is_(None))
     if wanted.drafter is not None:
         asked = asked.where(Comment.drafter_id == wanted.drafter if wanted.drafter else Comment.drafter_id.is_(None))
     if wanted.type:

@@ -155,3 +155,37 @@ def test_grouping_on_request_and_the_end_of_answering(table, client):
     assert "Closed as answered" in client.text and "4 of 4 answered" in client.text
     client.get("/g/experts/r/1/c/2")
     assert "see comment 1" in client.text
+
+
+def test_a_long_draft_is_answered_by_section_and_page_by_page(table, client):
+    text = "\n\n".join(
+        f"{'I' * s}. Section {s}\n\n" + "\n\n".join(f"{n}. Paragraph {n}." for n in range(s * 15 - 14, s * 15 + 1)) for s in (1, 2)
+    )
+    version = make.published(make.draft(table["group"], "Long one", by=table["olga"]), text, by=table["olga"])
+    asked = make.round(version, by=table["olga"])
+    for number in range(1, 31):
+        make.comment(asked, table["ada"], str(number), "x" * 3_000 if number == 1 else "Remark.", type="editorial")
+    client.sign_in(table["olga"])
+    here = f"/g/experts/r/{asked.id}/answering"
+    client.get(here)
+    assert len(numbers(client)) == 25 and "the whole comment" in client.text
+    client.get(client.select("//a[@rel='next']/@href")[0])
+    assert numbers(client) == [f"c{n}" for n in range(26, 31)] and client.select("//a[@rel='prev']")
+    client.get(f"{here}?section=2&type=editorial&state=open&who=ad&heads=1&from=x")
+    assert numbers(client) == [f"c{n}" for n in range(16, 31)]
+    client.get(f"{here}?section=99&type=perhaps&state=x&drafter=x")
+    assert len(numbers(client)) == 25
+    client.post(f"{here}/many?section=2", {"act": "assign", "drafter": str(table["dora"].id), "all": "1"}, page=here, follow=True)
+    assert "15 comments are given to Dora." in client.text
+    client.get(f"{here}/progress")
+    assert "Dora" in client.text and "II. Section 2" in client.text
+
+
+def test_the_page_of_a_comment_says_that_its_response_is_being_prepared(table, client):
+    actions.propose(Draft(table["said"][0], "accepted", "Not for everybody."), by=table["olga"], door="page")
+    client.sign_in(table["olga"])
+    client.get("/g/experts/r/1/c/1")
+    assert "The team is preparing a response" in client.text
+    client.sign_in(table["ada"])
+    client.get("/g/experts/r/1/c/1")
+    assert "preparing a response" not in client.text and "Not for everybody." not in client.text
