@@ -107,7 +107,10 @@ def _table(table: Table, right_to_left: bool) -> Iterator[str]:
     yield (
         f"<w:tbl><w:tblPr>{'<w:bidiVisual/>' if right_to_left else ''}"
         f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
-        '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>' + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths) + "</w:tblGrid>"
+        '<w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="45" w:type="dxa"/><w:right w:w="45" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>'
+        + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        + "</w:tblGrid>"
     )
     if table.heads:
         yield _row(table.heads, widths, right_to_left, head=True)
