@@ -17,7 +17,7 @@ from consult.people.models import Organization, Person
 from consult.review.models import Comment, Phrase, Proposal, Response, Round
 from consult.review.rows import ROW, joined
 
-A_PAGE = 25
+A_PAGE, MOST_OCTETS = 25, 36_000
 LONGEST_STRETCH = 6_400
 WHOLE = -1
 Place = tuple[int, int]
@@ -73,9 +73,21 @@ def page(wanted: Wanted, start: Place = START, size: int = A_PAGE) -> Page:
     ids = _ids(wanted, start, size + 1)
     earlier = _ids(wanted, start, size, backwards=True)
     rows = rows_of([each.id for each in ids[:size]])
-    after = (ids[size].position, ids[size].number) if len(ids) > size else None
+    rows = rows[: _fitting(rows)]
+    after = (ids[len(rows)].position, ids[len(rows)].number) if len(ids) > len(rows) else None
     before = (earlier[-1].position, earlier[-1].number) if earlier else None
     return Page(rows, before, after, followers_of([row.id for row in rows]))
+
+
+def _fitting(rows: Sequence[Row]) -> int:
+    """How many of these comments one page takes, so that it stays small on a slow line however much they say."""
+    octets = 0
+    for count, row in enumerate(rows):
+        shown = (row.text[:1600], row.proposed[:2500], (row.response or "")[:1600], row.proposed_response or "")
+        octets += sum(len(words.encode()) for words in shown)
+        if octets > MOST_OCTETS and count >= 3:
+            return count
+    return len(rows)
 
 
 def rows_of(ids: list[int]) -> Sequence[Row]:

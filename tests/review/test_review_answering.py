@@ -191,3 +191,15 @@ def test_the_filters_of_the_working_view(table):
     assert shown(state="open") == [3, 1, 2] and shown(state="proposed") == [1] and shown(state="agreed") == [2]
     assert shown(state="published") == [4] and shown(heads=True) == [4, 3, 1] and shown(who="BEN") == [4, 2]
     assert shown(first=1, count=2) == [1, 2] and shown(type="editorial") == []
+
+
+def test_comments_that_say_very_much_come_a_few_at_a_time_and_none_is_left_out(table):
+    for number in range(12):
+        make.comment(table["round"], table["ada"], "3", f"{number} " + "很长的意见。" * 1000)
+    wanted, seen, place = working.Wanted(table["round"].id, table["round"].version_id), [], working.START
+    while place:
+        found = working.page(wanted, place)
+        seen += [row.number for row in found.rows]
+        place = found.after
+        assert len(found.rows) < 12
+    assert seen == [4, 3, 1, 2, *range(5, 17)]
