@@ -11,6 +11,9 @@ from translations import catalogues
 TAUGHT = {
     "If you can tell now whether you will comment, answer with the one word ACCEPT, or DECLINE and below it why.": {"ACCEPT", "DECLINE"},
     "If this was not what you meant, answer the letter about the round with ACCEPT or DECLINE again.": {"ACCEPT", "DECLINE"},
+    "To accept them, answer this letter with the one word ACCEPT. The text then comes to you by e-mail, "
+    "and you can comment by answering it.": {"ACCEPT"},
+    "If you cannot, answer with DECLINE and, if you like, below it why.": {"DECLINE"},
     "If your Party or organization joins the comment, answer with the one word JOIN.": {"JOIN"},
     "To take this back until the round closes, answer this letter with the one word LEAVE.": {"LEAVE"},
     "To join it again until the round closes, answer this letter with the one word JOIN.": {"JOIN"},
