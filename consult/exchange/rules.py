@@ -102,3 +102,11 @@ def problem(sentence: str, values: dict) -> str:
 def told(kept: str) -> tuple[str, dict]:
     """The sentence of a kept problem with its values; ("", {}) where there is none."""
     return tuple(json.loads(kept)) if kept else ("", {})
+
+
+FEW = 5
+
+
+def perhaps_another(good: int, doubtful: int) -> bool:
+    """Whether so many rows found no certain place that the file is perhaps about another text or another version."""
+    return good + doubtful >= FEW and doubtful > good

@@ -102,12 +102,13 @@ def _page(which: Import, take: TakeForm | None = None, again: AgainForm | None =
     draft = which.round.version.draft
     title = which.options.get("title", "")
     other = title if title and rules.another_document(title, draft.symbol, draft.title) else ""
+    strange = rules.perhaps_another(counts.get("good", 0), counts.get("doubtful", 0))
     return render_template(
         "exchange/preview.html", which=which, round=which.round, draft=draft, counts=Counter(counts), state=state, page=number, last=last,
-        rows=[(each, from_said(each.number, each.said)) for each in rows], take=take or TakeForm(formdata=None), again=again, other=other,
-        wording=difference, alike=keys.alike,
-        problem=problem, location=keys.location, row_states=rules.ROW_STATES, hows=rules.HOWS, states=rules.STATES, templates=TEMPLATES,
-        fields=FIELD_WORDS, **shown(),
+        rows=[(each, from_said(each.number, each.said)) for each in rows], strange=strange, again=again, other=other,
+        take=take or TakeForm(formdata=None, sure_only=strange), wording=difference, alike=keys.alike, problem=problem,
+        location=keys.location, row_states=rules.ROW_STATES, hows=rules.HOWS, states=rules.STATES, templates=TEMPLATES, fields=FIELD_WORDS,
+        **shown(),
     )  # fmt: skip
 
 

@@ -150,3 +150,13 @@ def test_an_instruction_is_not_shown_as_the_difference_to_its_paragraph(desk):
     client.get(page)
     assert client.select("//tr[@id='row-3']//ins") and not client.select("//tr[@id='row-2']//ins")
     assert "Add “and seeds” after “first”" in client.text
+
+
+def test_a_file_about_another_text_warns_before_its_rows_are_entered(desk):
+    on, client, url, _ = desk
+    rows = [f"{number},technical,Say what paragraph {number} means.,,," for number in (1, 81, 82, 83, 84, 85)]
+    client.get(brought(client, url, csv(*rows), "another.csv"))
+    assert "Most rows have no certain place in this text." in client.text
+    assert client.select("//input[@name='sure_only']/@checked")
+    client.get(brought(client, url, csv("1,technical,Say what this means.,,,"), "ours.csv"))
+    assert "Most rows have no certain place" not in client.text
