@@ -58,8 +58,10 @@ def _review_room(app: Flask) -> None:
         answered_views,
         answering_views,
         comment_views,
+        guest_views,
         invitation_views,
         panels,
+        reviewer_views,
         round_views,
         tie_views,
         views,
@@ -72,6 +74,8 @@ def _review_room(app: Flask) -> None:
     draft_panels.offer(panels.rounds_of_draft)
     draft_panels.offer(panels.credits_of_draft)
     home.offer(panels.waiting_for)
+    home.offer(panels.invitations_for)
+    panels.offer("round", panels.reviewers_of_round)
     home.offer_group(panels.rounds_of_group)
     guests.offer(reviewers)
     health.init_app(app)

@@ -15,6 +15,7 @@ from consult.alerts import (
     groupletters,
     pollletters,
     queries,
+    reviewerletters,
     roundletters,
     trouble,
 )
@@ -53,6 +54,7 @@ LETTERS = {
     "comment": commentletters.comment,
     "joined": commentletters.joined,
     "appointed": delegationletters.appointed,
+    "terms": reviewerletters.invitation,
     "set": delegationletters.the_set,
     "answer": commentletters.answer,
     "response": commentletters.response,

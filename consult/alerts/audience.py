@@ -37,6 +37,9 @@ class Audiences:
         spoke = db.session.scalars(select(Comment.author_id).where(Comment.round_id == event.subject_id))
         return self._members_of(event) | (self._invited_of(event) | set(spoke)) - {event.actor_id}
 
+    def _invitee_of(self, event: Event) -> set[int]:
+        return set(event.data["people"])
+
     def _named_of(self, event: Event) -> set[int]:
         return set(event.data.get("people", ()))
 

@@ -13,6 +13,7 @@ from consult.review.rules import TYPES
 from consult.web.filters import instant_words
 
 SIGNS = {"general": "GE", "substantive": "SUB", "technical": "TE", "editorial": "ED", "translation": "TR"}
+NOT_YET = "the text goes out when the round opens"
 OVER = "the round was closed meanwhile"
 
 
@@ -21,6 +22,8 @@ def opening(pen: Pen, event: Event) -> Letter | str | None:
     asked = pen.shelf.round(event.subject_id)
     if review.state(asked, pen.now) == "closed":
         return OVER
+    if asked.opened_at is None:
+        return NOT_YET
     by = instant_words(asked.closes_at, "UTC")
     sheet = _sheet(pen, asked, "opening", gettext("Comments please by %(when)s: %(title)s", when=by, title=excerpt(asked.title, 90)))
     types = {each: gettext(TYPES[each]) for each in asked.types}

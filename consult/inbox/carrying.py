@@ -18,7 +18,7 @@ from consult.people import actions as people
 from consult.people import queries as people_queries
 from consult.people.models import Group, Person
 from consult.polls.models import Poll
-from consult.review.models import Comment, Round
+from consult.review.models import Comment, Invitation, Round
 
 TOO_LARGE = N_("It has %(size)s, and no more than 25 MB can be received. Send the text alone, or in several letters.")
 
@@ -75,6 +75,9 @@ def _round_id(found: Gathered) -> int | None:
     if key.purpose == "comment":
         comment = db.session.get(Comment, key.subject_id)
         return comment.round_id if comment else None
+    if key.purpose == "terms":
+        invitation = db.session.get(Invitation, key.subject_id)
+        return invitation.round_id if invitation else None
     if key.purpose == "receipt":
         about = db.session.get(Arrival, key.subject_id)
         return about.round_id if about else None

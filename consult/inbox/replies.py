@@ -8,7 +8,7 @@ from functools import partial
 from consult.drafts.models import Paragraph
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import accepting, bringing, courtesies, delegates, joining, queries, questions, reading, rules, voting, words
+from consult.inbox import accepting, bringing, courtesies, delegates, joining, queries, questions, reading, rules, terms, voting, words
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.inbox.reading import Remark
@@ -23,7 +23,7 @@ from consult.polls.models import Poll
 from consult.review import actions as review
 from consult.review.actions import Saying
 from consult.review.grammar import NAMES
-from consult.review.models import Comment, Round
+from consult.review.models import Comment, Invitation, Round
 
 NOTHING_READ = N_(
     "It holds no text of your own, only attached files that cannot be read as comments. Write your comments as text into the letter, "
@@ -62,7 +62,7 @@ def carry_out(reply: Reply) -> Result:
     of = delegates.answered(reply.key)
     if sealed := why_sealed(reply.own, [file.type for file in reply.mail.attachments]):
         raise (Refused if of else Waits)(sealed)
-    if of:
+    if of and not (reply.key.purpose == "round" and words.answer(reply.own) in ("ACCEPT", "DECLINE")):
         return delegates.carry_out(reply, of, enter)
     if not reply.own and not (reply.mail.brought and reply.key.purpose in ("round", "receipt")):
         raise Waits(NOTHING_READ if reply.mail.attachments else NOTHING_NEW)
@@ -157,6 +157,10 @@ def _to_poll(reply: Reply) -> Result:
     return voting.give(_there(db.session.get(Poll, reply.key.subject_id)), reply.own, reply.arrival, by=reply.person)
 
 
+def _to_terms(reply: Reply) -> Result:
+    return terms.carry_out(_there(db.session.get(Invitation, reply.key.subject_id)), reply)
+
+
 def _to_digest(reply: Reply) -> Result:
     raise Refused(ANSWERS_DIGEST)
 
@@ -210,4 +214,11 @@ def _there(row):
     return row
 
 
-_MEANT = {"round": _to_round, "comment": _to_comment, "digest": _to_digest, "receipt": _to_receipt, "poll": _to_poll}
+_MEANT = {
+    "round": _to_round,
+    "comment": _to_comment,
+    "digest": _to_digest,
+    "receipt": _to_receipt,
+    "poll": _to_poll,
+    "terms": _to_terms,
+}

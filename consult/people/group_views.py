@@ -25,6 +25,10 @@ FOR_OFFICERS = {
     "round.reminded",
     "import.begun",
     "delegation.left",
+    "reviewer.invited",
+    "reviewer.accepted",
+    "reviewer.declined",
+    "reviewer.revoked",
 }
 
 

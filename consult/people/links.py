@@ -13,7 +13,7 @@ from consult.kit import clock, tokens
 from consult.kit.words import N_
 from consult.people.models import Link, Person
 
-PURPOSES = {"sign-in": 0.5, "password": 2, "address": 48, "stop": 24 * 400}  # hours each lasts
+PURPOSES = {"sign-in": 0.5, "password": 2, "address": 48, "terms": 24 * 60, "stop": 24 * 400}  # hours each lasts
 
 
 def make_link(person: Person, purpose: str, subject: str = "", hours: float | None = None) -> str:
@@ -67,6 +67,8 @@ def web_address(purpose: str, token: str) -> str:
     """The link as it stands in a letter."""
     if purpose == "stop":
         return url_for("people.stop", token=token, _external=True)
+    if purpose == "terms":
+        return url_for("review.terms", token=token, _external=True)
     return url_for("people.open_link", purpose=purpose, token=token, _external=True)
 
 

@@ -26,11 +26,17 @@ from consult.review.joining import join, leave
 from consult.review.models import Answer, Comment, Revision, Seen
 from consult.review.phrases import keep_phrase, remove_phrase
 from consult.review.responding import Responding, respond, respond_many
+from consult.review.reviewers import accept_terms, decline_terms, invite_reviewer, revoke_reviewer, set_terms
 from consult.review.rounds import close, close_due, extend, open_round, remind, start_due
 from consult.review.saying import Saying, comment, comment_all, wording
 from consult.web.markup import safe_html
 
 __all__ = [
+    "accept_terms",
+    "decline_terms",
+    "invite_reviewer",
+    "revoke_reviewer",
+    "set_terms",
     "Draft",
     "Responding",
     "Saying",

@@ -8,11 +8,12 @@ from flask_babel import gettext
 from consult.drafts import queries as drafts
 from consult.drafts.wording import difference
 from consult.people import queries as people
-from consult.people.guard import me, needs
+from consult.people.guard import is_guest, me, needs
 from consult.review import actions, adopting, panels, queries, rules
 from consult.review.answering import proposals_to
 from consult.review.consenting_views import consent_form
 from consult.review.forms import AnswerForm, EditForm, MoveForm, ResponseForm, named
+from consult.review.guest_views import own_comment, place_of
 from consult.review.models import Comment
 from consult.review.pages import pages
 from consult.review.views import shown
@@ -75,10 +76,10 @@ def _here(found: Comment, anchor: str = "") -> str:
 
 
 @pages.get(ADDRESS)
-@needs("draft.read")
+@needs("round.read")
 def comment(group: str, round: int, number: int):
-    """A comment with everything said about it."""
-    return _page(_find(round, number))
+    """A comment with everything said about it; guests read their own where they read the text."""
+    return redirect(place_of(own_comment(round, number)), 303) if is_guest() else _page(_find(round, number))
 
 
 @pages.route(f"{ADDRESS}/edit", methods=["GET", "POST"])

@@ -10,7 +10,7 @@ from consult.kit import clock
 from consult.kit.text import one_line
 from consult.people import queries as people
 from consult.people.models import Person
-from consult.review import queries, rules
+from consult.review import guests, queries, rules
 from consult.review.models import Invitation, Round
 from consult.review.speaking import spoke
 
@@ -23,7 +23,7 @@ def invitation(of: Round, person: Person) -> Invitation | None:
 def answer_invitation(of: Round, accepts: bool, reason: str = "", *, by: Person, door: str, at: datetime | None = None) -> Invitation:
     """Say whether one will comment; whoever declines is not reminded any more, and can still change their mind."""
     at = at or clock.now()
-    people.require(by, "group.read", of.group_id)
+    guests.require_reading(by, of)
     asked = invitation(of, by)
     rules.check_may_answer_invitation(queries.state(of, at), asked is not None)
     state = "accepted" if accepts else "declined"

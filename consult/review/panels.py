@@ -3,12 +3,13 @@ and what higher rooms show on the pages of review (they offer, these pages ask).
 
 from collections.abc import Callable, Mapping
 
-from flask import render_template
+from flask import render_template, url_for
 from markupsafe import Markup
 
 from consult.drafts.models import Draft
+from consult.people import queries as people
 from consult.people.models import Group, Person
-from consult.review import adopting, queries
+from consult.review import adopting, queries, reviewers
 from consult.review.models import Round
 
 _offered: dict[str, list[Callable[..., Markup | str]]] = {"round": [], "text": [], "paragraph": [], "comment": [], "opening": []}
@@ -66,4 +67,28 @@ def rounds_of_group(group: Group, reader: Person) -> Markup:
 def waiting_for(person: Person) -> Markup:
     """The rounds that wait for this person's comments, the nearest deadline first."""
     found = queries.open_rounds_of(person.id)
-    return Markup(render_template("review/_waiting.html", rounds=found)) if found else Markup("")
+    rows = [(each, _address(each, person)) for each in found]
+    return Markup(render_template("review/_waiting.html", rounds=rows)) if found else Markup("")
+
+
+def _address(of: Round, person: Person) -> str:
+    """Where this person reads the text of a round: guests have a page of their own."""
+    draft = of.version.draft
+    if people.may(person, "draft.read", of.group_id):
+        return url_for("review.version", group=draft.group.slug, draft=draft.slug, number=of.version.number)
+    return url_for("review.read", group=draft.group.slug, round=of.id)
+
+
+def invitations_for(person: Person) -> Markup:
+    """The invitations to review a draft from outside that wait for this person's word."""
+    found = reviewers.waiting_for(person.id)
+    return Markup(render_template("review/_invited.html", found=found)) if found else Markup("")
+
+
+def reviewers_of_round(of: Round, person: Person) -> Markup:
+    """For officers the way to the external reviewers of a round, with how many there are."""
+    if not people.may(person, "reviewer.invite", of.group_id):
+        return Markup("")
+    return Markup(
+        render_template("review/_reviewers.html", found=reviewers.invited_from_outside(of), round=of, group=of.version.draft.group)
+    )

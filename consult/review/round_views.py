@@ -7,7 +7,7 @@ from consult.drafts import queries as drafts
 from consult.errors import Refused
 from consult.kit import clock
 from consult.people import queries as people
-from consult.people.guard import me, needs
+from consult.people.guard import is_guest, me, needs
 from consult.review import actions, bundles, exporting, invitations, panels, queries, rules, working
 from consult.review.forms import ExtendForm, InvitationForm, RemindForm, RoundForm, ScheduleForm, named, told_apart
 from consult.review.models import Round
@@ -71,10 +71,11 @@ def _open(form: RoundForm, at) -> Round:
 
 
 @pages.get(ADDRESS)
-@needs("draft.read")
+@needs("round.read")
 def round(group: str, round: int):
     """How a round stands: until when, who was asked, who has spoken, what is answered."""
-    return page_of(find(round))
+    on = find(round)
+    return redirect(url_for("review.read", group=group, round=round), 303) if is_guest() else page_of(on)
 
 
 def page_of(of: Round, *, status: int = 200, **forms: Form):

@@ -9,8 +9,9 @@ from tests import make
 from tests.security import world
 from tests.security.browser import Browser
 
-GUESTS = ("delegate",)
-KINDS = ("visitor", "stranger", "other", "former", "gone", *GUESTS, *world.ROLES, "staff")
+GUESTS = ("delegate", "reviewer")
+OUTSIDE = ("asked", "revoked")  # invited from outside, but not let in, or not any more
+KINDS = ("visitor", "stranger", "other", "former", "gone", *OUTSIDE, *GUESTS, *world.ROLES, "staff")
 READERS = {*world.ROLES, "staff"}
 OPEN = {"public", "signed in"}
 

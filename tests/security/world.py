@@ -85,6 +85,7 @@ def build(name: str) -> Room:
     people["former"], people["delegate"] = former, make.person(f"{name} delegate person")
     room = Room(group, people, draft.slug, opened.id, letter, arrival, seat, paper, asked.id, phrase)
     room.leads_only = {f"{name}preparedcanary", f"{name}phrasecanary"}
+    people |= _reviewers(name, opened, officer)
     room.delegation = _delegation(name, opened, people["delegate"], officer)
     room.guests_too = {f"{name}{what}canary" for what in ("short", "group", "title", "/symbol", "text", "round", "guidance")}
     room.nobody_else = {f"{name}draftedcanary"}
@@ -144,6 +145,20 @@ def _unpublished(name: str, draft, officer: Person) -> None:
     version.file_id = files.keep(f"{name}hiddencontentcanary".encode(), f"{name}hiddenfilecanary.txt").id
 
 
+def _reviewers(name: str, opened, officer: Person) -> dict[str, Person]:
+    """From outside the group: one who reads and has commented, one who has not accepted yet, one who was shown out again."""
+    people = {kind: make.person(f"{name} {kind} person") for kind in ("reviewer", "asked", "revoked")}
+    for kind, person in people.items():
+        which = review.invite_reviewer(opened, person, by=officer, door="page")
+        if kind != "asked":
+            review.accept_terms(which, by=person, door="page")
+        if kind == "reviewer":
+            make.comment(opened, person, "1", f"{name} from outside")
+        if kind == "revoked":
+            review.revoke_reviewer(which, by=officer, door="page")
+    return people
+
+
 def _delegation(name: str, opened, contact: Person, officer: Person) -> int:
     """A Party whose contact point sits in no group and has drafted something."""
     made = delegations.name_contact(opened, f"{name}party", contact, by=officer, door="page")
@@ -197,7 +212,7 @@ def values(room: Room) -> list[dict]:
     fixed = {
         "group": room.group.slug, "draft": room.draft, "round": room.round, "letter": room.letter, "arrival": room.arrival,
         "membership": room.membership, "paper": room.paper, "comment": 1, "poll": room.poll, "delegation": room.delegation,
-        "contribution": 1, "older": 1, "verb": "merge", "form": "csv", "purpose": "sign-in", "token": "0" * 32,
+        "contribution": 1, "invitation": 1, "older": 1, "verb": "merge", "form": "csv", "purpose": "sign-in", "token": "0" * 32,
         "address": room.people["member"].addresses[0].id, "person": room.people["member"].id, "name": "1700000000.M1P1.host",
         "digest": hashlib.sha256(room.group.slug.encode()).hexdigest(), "filename": "style/consult.css",
         "template": "csv", "row": 2, "absence": 1, "phrase": room.phrase, "answer": "accept",
