@@ -13,6 +13,9 @@ from consult.kit import clock
 from consult.outbox import actions as outbox
 from consult.people import actions as people
 from consult.people import addresses, links
+from consult.people.queries import find_group
+from consult.review import actions as review
+from consult.review.models import Invitation
 from tests import make
 from tests.security import world
 from tests.security.browser import Browser
@@ -39,13 +42,23 @@ def links_of(person) -> dict[str, str]:
         for purpose in ("sign-in", "password", "address")
     }
     tokens["stop"] = links.stop_link(person)
+    tokens["terms"] = links.make_link(person, "terms", str(_invitation(person)))
     make.commit()
     return {purpose: f"/l/{purpose}/{token}" for purpose, token in tokens.items()}
 
 
+def _invitation(person) -> int:
+    """An invitation to review from outside, made for this person the first time it is asked for."""
+    known = db.session.scalar(db.select(Invitation.id).where(Invitation.person_id == person.id))
+    if known is not None:
+        return known
+    asked = make.round(make.published(make.draft(make.group("elsewhere"))), people_asked=[make.officer(find_group("elsewhere"))])
+    return review.invite_reviewer(asked, person, by=make.officer(find_group("elsewhere")), door="page").id
+
+
 def press(browser: Browser, url: str) -> int:
     """Press the button of the link's page, whatever that page is."""
-    fields = {"csrf_token": browser.token(), "password": "another horse battery", "again": "another horse battery"}
+    fields = {"csrf_token": browser.token(), "password": "another horse battery", "again": "another horse battery", "answer": "accept"}
     return browser.status("POST", url, data=fields)
 
 

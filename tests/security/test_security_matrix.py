@@ -79,7 +79,9 @@ def unreadable(kind: str, room: world.Room, own: bool) -> set[str]:
         return room.nobody_else
     hidden = room.officers_only | room.leads_only
     if own and kind in GUESTS:
-        return (hidden | room.members_only) - room.guests_too
+        return (hidden | room.members_only) - room.guests_too | (set() if kind == "delegate" else room.nobody_else)
+    if own and kind == "asked":
+        return (hidden | room.members_only | room.nobody_else) - {f"{room.group.slug}roundcanary", f"{room.group.slug}groupcanary"}
     return room.nobody_else | _by_membership(kind, room, own)
 
 
