@@ -32,7 +32,8 @@ def excerpt(text: str, limit: int = EXCERPT) -> str:
 
 def who(row) -> str:
     """Who says it: `Ada, Kenya, on behalf of the African Group`."""
-    name = f"{row.author}, {row.organization}" if row.organization else row.author
+    named = row.organization and row.organization != row.on_behalf_of  # a Party's own expert speaks for it: it is named once
+    name = f"{row.author}, {row.organization}" if named else row.author
     return gettext("%(name)s, on behalf of %(others)s", name=name, others=together(row.on_behalf_of)) if row.on_behalf_of else name
 
 

@@ -48,7 +48,8 @@ def who(entry: Entry) -> str:
     row = entry.row
     if not entry.named:
         return gettext("Name not published")
-    name = f"{row.author}, {row.organization}" if row.organization else row.author
+    named = row.organization and row.organization != row.on_behalf_of  # a Party's own expert speaks for it: it is named once
+    name = f"{row.author}, {row.organization}" if named else row.author
     return gettext("%(name)s, on behalf of %(others)s", name=name, others=row.on_behalf_of) if row.on_behalf_of else name
 
 
