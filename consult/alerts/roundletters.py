@@ -4,6 +4,7 @@ from flask_babel import gettext
 
 from consult.alerts.entries import excerpt
 from consult.alerts.pen import Pen, Sheet
+from consult.delegations import queries as delegations
 from consult.drafts import openings
 from consult.journal.models import Event
 from consult.outbox.models import Letter
@@ -29,11 +30,25 @@ def opening(pen: Pen, event: Event) -> Letter | str | None:
     types = {each: gettext(TYPES[each]) for each in asked.types}
     signs = gettext(", ").join(f"{SIGNS[each]}: ({word})" for each, word in types.items())
     asking = pen.shelf.once(("questions", asked.id), lambda: polls.questions(asked.id))
-    sheet.top = pen.words("alerts/opening", types=gettext(", ").join(types.values()), signs=signs, questions=asking, **_about(pen, asked))
+    sheet.top = pen.words(
+        "alerts/opening",
+        types=gettext(", ").join(types.values()),
+        signs=signs,
+        questions=asking,
+        party=_party(pen, asked),
+        **_about(pen, asked),
+    )
     sheet.again = pen.words("alerts/again", round=asked)
     sheet.blocks = pen.shelf.text(asked.version_id)
     openings.opened(asked.version, pen.person, "mail", pen.now)
     return pen.post(sheet, _once(pen, event))
+
+
+def _party(pen: Pen, asked) -> str:
+    """The Party or organization for which the person drafts in this round: then their answer goes to its set."""
+    drafting = pen.shelf.once(("drafting", asked.id), lambda: delegations.drafting_in(asked.id))
+    of = delegations.of_person(pen.person.id, asked.id) if pen.person.id in drafting else None
+    return of.organization.name if of else ""
 
 
 def extension(pen: Pen, event: Event) -> Letter | None:

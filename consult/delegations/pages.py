@@ -6,6 +6,7 @@ from consult.delegations import queries
 from consult.delegations.models import Delegation
 from consult.people.guard import me
 from consult.review import queries as review
+from consult.web.markup import safe_html
 
 pages = Blueprint("delegations", __name__)
 ADDRESS = "/g/<group>/r/<int:round>/delegation/<int:delegation>"
@@ -27,5 +28,5 @@ def shown(of: Delegation) -> dict:
     may_draft = now.round_state != "closed" and (part != "reviewer" or not (now.over or now.submitted))
     return {
         "of": of, "round": of.round, "version": of.round.version, "draft": of.round.version.draft, "part": part, "now": now, "person": me(),
-        "leads": part in ("contact", "deputy"), "may_draft": may_draft, "here": here(of),
+        "safe_html": safe_html, "leads": part in ("contact", "deputy"), "may_draft": may_draft, "here": here(of),
     }  # fmt: skip

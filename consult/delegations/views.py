@@ -10,6 +10,7 @@ from consult.delegations.forms import DeadlineForm, DeputyForm, DraftForm, Perso
 from consult.delegations.models import Contribution, Delegation
 from consult.delegations.pages import ADDRESS, find, here, pages, shown
 from consult.drafts import queries as drafts
+from consult.drafts.pages import note_opening
 from consult.drafts.wording import difference
 from consult.errors import NotFound, Refused
 from consult.kit.words import N_
@@ -82,6 +83,7 @@ def text(group: str, round: int, delegation: int):
     of = find(round, delegation)
     said = shown(of)
     _check_opened(of)
+    note_opening(of.round.version)
     whole = text_of(of.round.version)
     at = min(max(request.args.get("section", 1, type=int), 1), len(whole.sections)) - 1
     first, count = whole.sections[at].first, whole.sections[at].count
@@ -103,6 +105,7 @@ def paragraph(group: str, round: int, delegation: int, mark: str):
     """One paragraph (or the whole draft), what the delegation prepares on it, and a place to draft."""
     of = find(round, delegation)
     _check_opened(of)
+    note_opening(of.round.version)
     where = None if mark == WHOLE else drafts.by_mark(of.round.version_id, mark)
     form = DraftForm().fit(of.round.types)
     form.once.data = form.once.data or secrets.token_hex(8)

@@ -15,6 +15,7 @@ from consult.errors import Refused
 from consult.extensions import db
 from consult.inbox import courtesies, receipts, rules, words
 from consult.inbox.models import Arrival
+from consult.inbox.reading import Remark
 from consult.inbox.results import Result
 from consult.kit import clock
 from consult.kit.words import N_
@@ -79,6 +80,7 @@ def carry_out(reply, of: Delegation, enter: Callable[..., Result]) -> Result:
     result = Result("taken", understood=[{"type": "command", "id": n, "mark": verb} for n, (_, verb, _) in enumerate(asked, 1)])
     if not asked or _says_more(reply.own, asked, reply.person):
         result = enter(of.round, mail, reply.sent, say=lambda _, remarks: _drafted(of, remarks, reply), **about)
+    result.failures += [(Remark(None, file.name), Refused(NO_FILES)) for file in reply.mail.brought]
     made = result.comments
     result.receipt = lambda *back: _receipt(of, made, said, result, *back)
     return result

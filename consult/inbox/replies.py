@@ -98,7 +98,7 @@ def enter(
     Raises the first refusal when none could be entered."""
     places = queries.marks(on.version_id)
     order = list(places)
-    asked = questions.by_mark(on)
+    asked = {} if say else questions.by_mark(on)  # answers to questions are public; what else takes the remarks keeps them all
     read = reading.remarks(mail.text, sent, [*order, *asked])
     result = Result("taken", unknown=read.unknown, cut_text=read.cut)
     remarks = courtesies.without_courtesies(read.remarks, author.name)

@@ -171,3 +171,24 @@ def test_a_held_answer_waits_for_the_person_alone_and_goes_to_the_set_when_confi
     client.get(f"/desk/{arrival.id}")
     client.post(f"/desk/{arrival.id}", {"round": "0", "person": "", "paragraph": ""})
     assert queries.contributions(told.of)[0].text == "From elsewhere." and told.comments() == []
+
+
+def test_an_answer_to_a_guiding_question_and_a_file_stay_inside_too(told):
+    from consult.polls import actions as polls
+    from consult.polls.models import QuestionAnswer
+
+    polls.ask(told.round, "Who pays?", by=told.olga, door="page")
+    worked()
+    answered(last(told.ben, "opening"), told.ben, "[Q1] Nobody, between us.")
+    assert db.session.query(QuestionAnswer).count() == 0
+    assert "Nobody, between us." in queries.contributions(told.of)[0].text
+
+
+def test_the_letter_of_the_round_says_where_an_answer_goes(told):
+    assert "You draft for Kenya" not in last(told.mia, "opening").text
+    assert "MYSELF" in last(told.ben, "opening").text
+
+
+def test_accept_answered_to_the_round_is_an_answer_to_the_invitation(told):
+    answered(last(told.ada, "opening"), told.ada, "ACCEPT")
+    assert queries.contributions(told.of) == []

@@ -111,7 +111,7 @@ def test_a_reviewer_reads_comments_corrects_and_withdraws_and_sees_only_that(tab
     client.sign_in(table["ruth"])
     client.get("/g/experts/r/1", expect=303)
     client.get("/g/experts/r/1/read")
-    assert "watercanary" in client.text and "for comments only, not for citation" in client.text and "membercanary" not in client.text
+    assert "watercanary" in client.text and "For comments only, not for citation" in client.text and "membercanary" not in client.text
     client.get("/g/experts/r/1/read/1")
     assert "membercanary" not in client.text and "Mia" not in client.text
     client.post("/g/experts/r/1/read/1", {"type": "general", "text": "Mine.", "once": "a"}, follow=True)
