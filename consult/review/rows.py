@@ -151,7 +151,9 @@ ALL_ON_VERSION = (
 UNREAD_ON_VERSION = select(Comment.id).where(
     Comment.withdrawn_at.is_(None),
     Comment.id.in_(_ids_on_version()),
-    ~exists().where(Seen.comment_id == Comment.id, Seen.person_id == bindparam("person")),
+    Comment.id.not_in(
+        select(Seen.comment_id).where(Seen.person_id == bindparam("person"))
+    ),  # one look-up, however little is known of the table
 )
 ANSWER_ROW = (
     select(
