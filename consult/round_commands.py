@@ -7,6 +7,7 @@ import click
 
 from consult.errors import Refused
 
+MORE = ("type", "proposed", "response")
 TEMPLATES = ("iso2012", "iso2001", "ipbes", "ipcc", "ipcc-ar4", "ocs", "cbd", "csv", "json")
 
 
@@ -59,9 +60,10 @@ def _export(with_app) -> click.Command:
     @click.argument("number", metavar="[ROUND]", type=int, required=False)
     @click.option("--round", "option", type=int, help="The round, if not given as an argument.")
     @click.option("--template", "--format", "template", type=click.Choice(TEMPLATES), default="csv", help="The comment template.")
+    @click.option("--column", "more", type=click.Choice(MORE), multiple=True, help="A further column of the CBD template; may be repeated.")
     @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; otherwise standard output.")
     @with_app
-    def export(app, number: int | None, option: int | None, template: str, output: Path | None) -> None:
+    def export(app, number: int | None, option: int | None, template: str, more: tuple[str, ...], output: Path | None) -> None:
         """Write the comments of a round in a template. The ending of the file chooses between Word and Excel where there are both.
 
         Example: consult round export 3 --template iso2012 -o comments.docx
@@ -74,10 +76,10 @@ def _export(with_app) -> click.Command:
         if output is None:
             if form in ("docx", "xlsx") and sys.stdout.isatty():
                 raise Refused("A Word or Excel file does not go on a terminal; name a file with -o.")
-            exporting.export(wanted, found.code, form, sys.stdout.buffer)
+            exporting.export(wanted, found.code, form, sys.stdout.buffer, more=more)
             return
         with output.open("wb") as out:
-            exporting.export(wanted, found.code, form, out)
+            exporting.export(wanted, found.code, form, out, more=more)
         click.echo(f"{output}: written")
 
     return export

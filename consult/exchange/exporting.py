@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from typing import BinaryIO
 
@@ -12,7 +12,7 @@ from consult.errors import Refused
 from consult.exchange import gathering, rules
 from consult.exchange.cells import as_cells
 from consult.exchange.rows import Row
-from consult.exchange.templates import CONTACT, TEMPLATES, Template
+from consult.exchange.templates import CONTACT, TEMPLATES, Template, with_columns
 from consult.kit.text import one_line, slug
 from consult.kit.words import N_
 from consult.office.documents import Table, write_document
@@ -49,9 +49,10 @@ def file_name(of: Round, template: str, form: str) -> str:
     return f"{slug(draft.symbol or draft.slug, 40) or 'draft'}-v{of.version.number}-round-{of.id}-{template}.{form}"
 
 
-def export(of: Round, template: str, form: str, out: BinaryIO, *, withdrawn: bool = False) -> None:
-    """Write the standing comments of a round into an open file."""
+def export(of: Round, template: str, form: str, out: BinaryIO, *, withdrawn: bool = False, more: Collection[str] = ()) -> None:
+    """Write the standing comments of a round into an open file; `more`: further columns of a CBD peer review."""
     found, form = chosen(template, form)
+    found = with_columns(found, more)
     write(gathering.rows(of, withdrawn=withdrawn), found, form, out, About(of))
 
 

@@ -4,7 +4,8 @@ ISO/IEC/CEN commenting template 2012-03 and Form 13B of 2001-09, IPBES guide tab
 comments of AR4, IPPC and Codex OCS, the CBD peer review, and Consult's own full table as CSV and JSON.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from consult.kit.words import N_
 
@@ -122,3 +123,17 @@ CONTACT = (
     ("street", "Address"), ("city", "City"), ("country", "Country"), ("address", "E-mail"),
 )  # fmt: skip
 """The contact block that stands above the comments of a CBD peer review: field and label."""
+MORE = {
+    "type": Column("type", "Type of comment", 12),
+    "proposed": Column("proposed", "Proposed rewording", 50),
+    "response": Column("observation", "Response", 40),
+}
+"""Columns that a CBD peer review may have besides its own: every review asks for other ones."""
+MORE_WORDS = {"type": N_("type of comment"), "proposed": N_("proposed wording"), "response": N_("response")}
+
+
+def with_columns(template: Template, more: Collection[str]) -> Template:
+    """The CBD table with further columns, in their usual order; every other template has exactly those of its form."""
+    if template.code != "cbd":
+        return template
+    return replace(template, columns=template.columns + tuple(column for name, column in MORE.items() if name in more))

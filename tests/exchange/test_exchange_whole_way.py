@@ -107,3 +107,14 @@ def test_whoever_joined_a_comment_stands_in_its_export(discussed):
     make.commit()
     rows = {row.comment: row for row in read(exported(on, "ocs", "xlsx"), "c.xlsx").rows}
     assert rows["=1+1 is no formula"].on_behalf_of == ("Kenya", "Chile")
+
+
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_a_peer_review_may_have_further_columns_and_comes_back_with_them(discussed, form):
+    on, _, _ = discussed
+    out = io.BytesIO()
+    exporting.export(on, "cbd", form, out, more=["type", "proposed", "response"])
+    sheet = read(out.getvalue(), f"c.{form}")
+    (said,) = (row for row in sheet.rows if row.comment.startswith("Say **who** pays."))
+    assert (said.type, said.proposed, said.disposition) == ("technical", "The fund pays.", "accepted-in-part")
+    assert "The fund, from 2027 on." in said.response
