@@ -27,8 +27,9 @@ class Answer:
 
     @property
     def is_page(self) -> bool:
-        """Whether a reader sees a page, rather than a file or a text."""
-        return self.head.get("content-type", "").startswith("text/html") and self.status < 300
+        """Whether a reader sees a page, rather than a text, or a file to keep (which may be a page of its own)."""
+        kept = self.head.get("content-disposition", "").startswith("attachment")
+        return self.head.get("content-type", "").startswith("text/html") and self.status < 300 and not kept
 
     def links(self) -> set[str]:
         """The addresses of ours to which this page leads."""
