@@ -63,7 +63,7 @@ VERBS = {"verify": actions.verify, "withdraw": actions.withdraw, "restore": acti
 def submit(group: str, round: int, delegation: int):
     """Send all that is verified to the round; opening the page only asks."""
     of = find(round, delegation)
-    if request.method == "GET":
+    if request.method != "POST":  # a HEAD asks as well
         rows = [pair for pair in queries.in_order(queries.numbered(of)) if pair[1].state == "verified"]
         return render_template("delegations/submit.html", rows=rows, counts=queries.counts([of.id])[of.id], **shown(of))
     made = actions.submit(of, by=me(), door="page")

@@ -20,7 +20,7 @@ from consult.web.origin import from_anywhere
 def sign_in():
     """Sign in with address and password."""
     form = forms.SignIn()
-    if request.method == "GET":
+    if request.method != "POST":  # a HEAD asks as well
         form.next.data = request.args.get("next", "")
     if form.validate_on_submit():
         try:
