@@ -1,6 +1,6 @@
 """How the set that a delegation prepares reads in letters, for its own people alone."""
 
-from flask_babel import gettext, ngettext
+from flask_babel import gettext
 
 from consult.delegations import queries, rules
 from consult.delegations.models import Contribution, Delegation
@@ -34,8 +34,3 @@ def block(number: int, each: Contribution) -> str:
 def place(each: Contribution) -> str:
     """The paragraph's mark in brackets, which an answer may use as well; or a word for the whole draft."""
     return f"[{each.paragraph.mark}]" if each.paragraph else gettext("the whole draft")
-
-
-def words_left(count: int) -> str:
-    """So many comments that are not submitted."""
-    return ngettext("one comment is not submitted", "%(num)s comments are not submitted", count)

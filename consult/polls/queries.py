@@ -121,11 +121,6 @@ def votes(of: Poll) -> list[Vote]:
     return list(db.session.scalars(wanted.options(joinedload(Vote.person).joinedload(Person.organization))))
 
 
-def get_votes(ids: Sequence[int]) -> list[Vote]:
-    """The voices of these numbers that still stand."""
-    return list(db.session.scalars(select(Vote).where(Vote.id.in_(ids)).options(joinedload(Vote.poll)).order_by(Vote.id)))
-
-
 def reached(of: Poll) -> set[int]:
     """The people to whom the question has really come: its letter was sent and did not come back, or they opened its page."""
     asked = select(ReplyKey.person_id).join(Letter, Letter.id == ReplyKey.letter_id)

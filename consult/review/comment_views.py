@@ -12,8 +12,8 @@ from consult.people.guard import is_guest, me, needs
 from consult.review import actions, adopting, panels, queries, rules
 from consult.review.answering import proposals_to
 from consult.review.consenting_views import consent_form
-from consult.review.forms import AnswerForm, EditForm, MoveForm, ResponseForm, named
-from consult.review.guest_views import own_comment, place_of
+from consult.review.forms import AnswerForm, MoveForm, ResponseForm, named
+from consult.review.guest_views import own_comment, place_of, said_better
 from consult.review.models import Comment
 from consult.review.pages import pages
 from consult.review.views import shown
@@ -87,14 +87,10 @@ def comment(group: str, round: int, number: int):
 def edit(group: str, round: int, number: int):
     """Say it better; what was said before is kept."""
     found = _find(round, number)
-    form = EditForm(obj=found)
-    form.type.choices = named({code: word for code, word in rules.TYPES.items() if not found.round.types or code in found.round.types})
-    if form.validate_on_submit():
-        with told(form):
-            actions.edit(found, text=form.text.data or "", type=form.type.data, proposed=form.proposed.data or "", by=me(), door="page")
-        if not form.errors:
-            flash(gettext("The comment is changed. What it said before can be read below it."))
-            return redirect(_here(found), 303)
+    form, done = said_better(found)
+    if done:
+        flash(gettext("The comment is changed. What it said before can be read below it."))
+        return redirect(_here(found), 303)
     draft = found.round.version.draft
     page = render_template("review/edit.html", comment=found, round=found.round, draft=draft, form=form, **shown())
     return page, 422 if form.is_submitted() else 200

@@ -106,19 +106,26 @@ def place_of(found: Comment) -> str:
     return _here(found.round, found.paragraph.mark if found.paragraph else WHOLE, f"c{found.number}")
 
 
+def said_better(found: Comment) -> tuple[EditForm, bool]:
+    """The form with which a comment is said better, and whether that was done just now."""
+    form = EditForm(obj=found)
+    form.type.choices = named({code: word for code, word in rules.TYPES.items() if not found.round.types or code in found.round.types})
+    if not form.validate_on_submit():
+        return form, False
+    with told(form):
+        actions.edit(found, text=form.text.data or "", type=form.type.data, proposed=form.proposed.data or "", by=me(), door="page")
+    return form, not form.errors
+
+
 @pages.route("/g/<group>/r/<int:round>/own/<int:number>", methods=["GET", "POST"])
 @needs("round.read")
 def edit_own(group: str, round: int, number: int):
     """Say it better; what was said before is kept."""
     found = own_comment(round, number)
-    form = EditForm(obj=found)
-    form.type.choices = named({code: word for code, word in rules.TYPES.items() if not found.round.types or code in found.round.types})
-    if form.validate_on_submit():
-        with told(form):
-            actions.edit(found, text=form.text.data or "", type=form.type.data, proposed=form.proposed.data or "", by=me(), door="page")
-        if not form.errors:
-            flash(gettext("The comment is changed."))
-            return redirect(place_of(found), 303)
+    form, done = said_better(found)
+    if done:
+        flash(gettext("The comment is changed."))
+        return redirect(place_of(found), 303)
     page = render_template("review/edit_own.html", comment=found, form=form, back=place_of(found), **_shown(found.round))
     return page, 422 if form.is_submitted() else 200
 
