@@ -17,6 +17,7 @@ from consult.review.models import Round, Seen
 WHO, NOW, IDS = bindparam("who"), bindparam("now", type_=Instant), bindparam("ids", expanding=True)
 DUE = (Notice.state == "waiting", Notice.due_at <= NOW)
 WAITING = select(Notice.person_id).where(*DUE).distinct().order_by(Notice.person_id)
+FREE = select(Person.id).where(Person.id == WHO).with_for_update(skip_locked=True, key_share=True)
 TAKEN = (
     select(Notice).where(Notice.person_id == WHO, *DUE).order_by(Notice.event_id).with_for_update(skip_locked=True, of=Notice)
     .options(joinedload(Notice.event, innerjoin=True)).execution_options(populate_existing=True)
@@ -39,7 +40,12 @@ def people_waiting(now: datetime) -> list[int]:
 
 
 def take(person_id: int, now: datetime) -> list[Notice]:
-    """What this person is to be told now, held so that no second worker tells it too."""
+    """What this person is to be told now, held so that no second worker tells it too; nothing while another one writes to this person.
+
+    The person is held, not only each notice: two workers that took some notices each would send two digests.
+    """
+    if db.session.scalar(FREE, {"who": person_id}) is None:
+        return []
     return list(db.session.scalars(TAKEN, {"who": person_id, "now": now}))
 
 
