@@ -12,7 +12,7 @@ FLOORS = {
     "errors": 0, "kit": 0, "extensions": 0,
     "journal": 1, "outbox": 1, "files": 1, "search": 1, "web": 1, "office": 1,
     "people": 2,
-    "drafts": 3, "notifications": 3,
+    "tasks": 3, "drafts": 3, "notifications": 3,
     "review": 4, "nominations": 4, "forum": 4, "library": 4,
     "exchange": 5, "papers": 5, "delegations": 5, "polls": 5,
     "meetings": 5, "mandates": 5,

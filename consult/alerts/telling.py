@@ -93,5 +93,7 @@ NOT_TOLD: dict[str, str] = {
     "comments.parted": "what says the same is seen where the responses are prepared",
     "phrase.kept": "officers find frequent answers where they respond",
     "phrase.removed": "officers find frequent answers where they respond",
+    "task.raised": "officers find it among their tasks, and what raised it tells them where it is urgent",
+    "task.settled": "the page of the tasks shows what became of each",
     "round.answered": "each response was told when it was given",
 }

@@ -26,7 +26,7 @@ class Arrival(db.Model):
     message_id: Mapped[str] = mapped_column(String(300), default="")
     sender: Mapped[str] = mapped_column(String(320), default="")
     subject: Mapped[str] = mapped_column(String(500), default="")
-    state: Mapped[str] = mapped_column(String(10))  # taken, held, refused, ignored, bounced, settled
+    state: Mapped[str] = mapped_column(String(10))  # taken, asked, held, refused, ignored, bounced, settled
     reason: Mapped[str] = mapped_column(Text, default="")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id"))
@@ -36,6 +36,10 @@ class Arrival(db.Model):
     own_text: Mapped[str] = mapped_column(Text, default="")
     cut_text: Mapped[str] = mapped_column(Text, default="")
     understood: Mapped[list] = mapped_column(JSON, default=list)  # [{"type": "comment"|"answer"|"command", "id": …, "mark": …}]
+    sort: Mapped[str] = mapped_column(String(20), default="")  # what an officer said it is: comment, nomination, apology, unrelated
+    dated_at: Mapped[datetime | None] = mapped_column(Instant)  # what its Date header says
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     copies: Mapped[int] = mapped_column(default=1)  # how often it was delivered
 
-    person: Mapped[Person | None] = relationship(lazy="joined")
+    person: Mapped[Person | None] = relationship(lazy="joined", foreign_keys=person_id)

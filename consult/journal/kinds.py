@@ -74,6 +74,8 @@ KINDS: dict[str, str] = {
     "phrase.kept": N_("%(who)s kept the frequent answer “%(title)s”"),
     "phrase.removed": N_("%(who)s removed the frequent answer “%(title)s”"),
     "round.answered": N_("Every comment of the round “%(title)s” has its response"),
+    "task.raised": N_("A task for the officers was raised: %(about)s %(name)s"),
+    "task.settled": N_("%(who)s settled a task: %(note)s"),
     "arrival.opened": N_("%(who)s read the raw letter from %(sender)s"),
     "answer.withdrawn": N_("%(who)s withdrew an answer to comment %(number)s"),
     "arrival.released": N_("%(who)s settled a letter from %(sender)s"),

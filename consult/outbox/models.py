@@ -39,8 +39,26 @@ class Letter(db.Model):
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     answer: Mapped[str] = mapped_column(String(500), default="")  # the last word of the receiving server, or why it failed
     octets: Mapped[int] = mapped_column(default=0)
+    times: Mapped[int] = mapped_column(default=0)  # how often it was taken by a mail server: octets × times went over the wire
+    pieces: Mapped[list | None] = mapped_column(JSON)  # the entries of a digest that goes as multipart/digest
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"), index=True)  # the first part, on the further ones
+    part: Mapped[int] = mapped_column(default=1)
+    parts: Mapped[int] = mapped_column(default=1)
 
     keys: Mapped[list["ReplyKey"]] = relationship(back_populates="letter")
+    files: Mapped[list["LetterFile"]] = relationship(order_by="LetterFile.position", lazy="raise_on_sql")
+
+
+class LetterFile(db.Model):
+    """A file that travels along with a letter; its bytes are kept once, by their hash."""
+
+    __tablename__ = "letter_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id"))
+    position: Mapped[int] = mapped_column(default=0)
+    media_type: Mapped[str] = mapped_column(String(100), default="application/octet-stream")
 
 
 class ReplyKey(db.Model):
@@ -53,7 +71,7 @@ class ReplyKey(db.Model):
     key: Mapped[str] = mapped_column(String(32), unique=True)
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    purpose: Mapped[str] = mapped_column(String(20))  # round, comment, digest, receipt
+    purpose: Mapped[str] = mapped_column(String(20))  # round, comment, digest, receipt, confirm, wish, means, meeting …
     subject_id: Mapped[int | None]
     group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id"))
     expires_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -41,6 +41,12 @@ class Person(db.Model):
     digest_hour: Mapped[int] = mapped_column(default=7)
     form: Mapped[str] = mapped_column(String(5), default="text")  # text, html
     limit_bytes: Mapped[int] = mapped_column(default=0)  # largest letter in octets; 0: no limit
+    budget_bytes: Mapped[int] = mapped_column(default=0)  # octets to be sent a month; 0: no budget
+    attachments: Mapped[str] = mapped_column(String(10), default="links")  # none, links, under: files under the limit travel along
+    packing: Mapped[str] = mapped_column(String(5), default="")  # long texts as a packed file: gz, zip, or plain
+    digest_form: Mapped[str] = mapped_column(String(10), default="plain")  # plain, rfc1153, mime
+    quiet_from: Mapped[int | None]  # the hour, by their clock, from which letters with news wait
+    quiet_to: Mapped[int | None]  # and the hour at which they go
     receipts: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
@@ -81,6 +87,8 @@ class Address(db.Model):
     failing_since: Mapped[datetime | None] = mapped_column(Instant)
     failures: Mapped[int] = mapped_column(default=0)
     last_failure: Mapped[str] = mapped_column(String(500), default="")
+    score: Mapped[float] = mapped_column(default=0.0)  # how badly letters fail here, as it stood at `scored_at`; it fades with time
+    scored_at: Mapped[datetime | None] = mapped_column(Instant)
 
     person: Mapped[Person] = relationship(back_populates="addresses")
 

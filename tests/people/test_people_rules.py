@@ -32,6 +32,7 @@ TABLE = {
     "round.open": "officer staff",
     "comment.manage": "officer staff",
     "letters.read": "officer staff",
+    "tasks.settle": "officer staff",
     "desk.work": "officer staff",
     "members.manage": "officer staff",
     "people.manage": "staff",

@@ -1,0 +1,21 @@
+"""Pure: the kinds of tasks, each with the sentence an officer reads, and when one may be settled."""
+
+from consult.errors import Refused
+from consult.kit.words import N_
+
+KINDS = {
+    "failing": N_("Letters to %(name)s come back (%(address)s: %(why)s). Find another address, or another way to reach them."),
+    "telephone": N_("%(name)s cannot be reached by mail since %(since)s: telephone them."),
+    "silent": N_("%(name)s has not answered “%(title)s”: ask them."),
+    "means": N_("%(name)s has not said how they can take part: ask them by another way."),
+}
+SETTLED = N_("This task is settled already.")
+NO_NOTE = N_("Say in a few words what became of it.")
+
+
+def check_may_settle(done: bool, note: str) -> None:
+    """A task is settled once, and whoever does it says what became of it."""
+    if done:
+        raise Refused(SETTLED)
+    if not note.strip():
+        raise Refused(NO_NOTE)
