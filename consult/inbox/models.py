@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from consult.extensions import Instant, db
@@ -13,7 +13,14 @@ class Arrival(db.Model):
     """One message to one of our addresses. `digest` makes a second delivery of it the same arrival."""
 
     __tablename__ = "arrival"
-    __table_args__ = (Index("ix_arrival_state", "state", "id"), Index("ix_arrival_group", "group_id", "id"))
+    __table_args__ = (
+        Index("ix_arrival_state", "state", "id"),
+        Index("ix_arrival_group", "group_id", "id"),
+        Index("ix_arrival_queue", "group_id", "state", "id"),
+        Index("ix_arrival_key", "key_id"),
+        Index("ix_arrival_unplaced", "group_id", "id", sqlite_where=text("unplaced > 0"), postgresql_where=text("unplaced > 0")),
+        Index("ix_arrival_sort", "group_id", "sort", "id", sqlite_where=text("sort <> ''"), postgresql_where=text("sort <> ''")),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     digest: Mapped[str] = mapped_column(String(64), unique=True)
@@ -36,7 +43,8 @@ class Arrival(db.Model):
     own_text: Mapped[str] = mapped_column(Text, default="")
     cut_text: Mapped[str] = mapped_column(Text, default="")
     understood: Mapped[list] = mapped_column(JSON, default=list)  # [{"type": "comment"|"answer"|"command", "id": …, "mark": …}]
-    sort: Mapped[str] = mapped_column(String(20), default="")  # what an officer said it is: comment, nomination, apology, unrelated
+    unplaced: Mapped[int] = mapped_column(default=0)  # how many of its remarks name a paragraph that nobody knows
+    sort: Mapped[str] = mapped_column(String(20), default="")  # what an officer said it is: rules.SORTS
     dated_at: Mapped[datetime | None] = mapped_column(Instant)  # what its Date header says
     settled_at: Mapped[datetime | None] = mapped_column(Instant)
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

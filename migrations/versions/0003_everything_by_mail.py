@@ -18,8 +18,15 @@ FILLED = {
     "person": ("budget_bytes", "attachments", "packing", "digest_form"),
     "address": ("score",),
     "letter": ("times", "part", "parts"),
-    "arrival": ("sort",),
+    "arrival": (
+        "sort",
+        "unplaced",
+    ),
 }
+DESK_QUEUES = (
+    ("ix_arrival_unplaced", ["group_id", "id"], "unplaced > 0"),
+    ("ix_arrival_sort", ["group_id", "sort", "id"], "sort <> ''"),
+)
 
 
 def upgrade() -> None:
@@ -27,6 +34,7 @@ def upgrade() -> None:
     _outbox()
     _inbox()
     _tasks()
+    _desk()
     for table, columns in FILLED.items():
         with op.batch_alter_table(table, schema=None) as batch_op:
             for column in columns:
@@ -80,6 +88,16 @@ def _inbox() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_arrival_settled_by_id_person"), "person", ["settled_by_id"], ["id"])
 
 
+def _desk() -> None:
+    """The queues of the desk: what could not be placed, what was sorted, and quick ways to each of them."""
+    with op.batch_alter_table("arrival", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("unplaced", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.create_index("ix_arrival_queue", ["group_id", "state", "id"], unique=False)
+        batch_op.create_index("ix_arrival_key", ["key_id"], unique=False)
+        for name, columns, only in DESK_QUEUES:
+            batch_op.create_index(name, columns, unique=False, sqlite_where=sa.text(only), postgresql_where=sa.text(only))
+
+
 def _tasks() -> None:
     op.create_table(
         "task",
@@ -108,6 +126,10 @@ def _tasks() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("arrival", schema=None) as batch_op:
+        for name in ("ix_arrival_sort", "ix_arrival_unplaced", "ix_arrival_key", "ix_arrival_queue"):
+            batch_op.drop_index(name)
+        batch_op.drop_column("unplaced")
     op.drop_table("task")
     with op.batch_alter_table("arrival", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_arrival_settled_by_id_person"), type_="foreignkey")
