@@ -23,6 +23,7 @@ def connect(app: Flask) -> None:
     failures.init_app(app)
 
     _people_room(app)
+    _tasks_room(app)
     _drafts_room(app)
     _review_room(app)
     _delegations_room(app)
@@ -37,6 +38,17 @@ def _people_room(app: Flask) -> None:
     from consult.people import connecting
 
     connecting.init_app(app)
+
+
+def _tasks_room(app: Flask) -> None:
+    """The officers' tasks, and how many wait."""
+    from consult.people import home
+    from consult.tasks import panels, views  # noqa: F401 - it hangs its pages on `pages`
+    from consult.tasks.pages import pages
+
+    app.register_blueprint(pages)
+    home.offer(panels.waiting_for)
+    home.offer_group(panels.of_group)
 
 
 def _drafts_room(app: Flask) -> None:

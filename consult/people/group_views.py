@@ -29,6 +29,8 @@ FOR_OFFICERS = {
     "reviewer.accepted",
     "reviewer.declined",
     "reviewer.revoked",
+    "task.raised",
+    "task.settled",
 }
 
 

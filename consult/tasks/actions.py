@@ -20,21 +20,28 @@ def raise_task(
     person: Person | None = None,
     subject=None,
     due_on: date | None = None,
+    by: Person | None = None,
     door: str = "worker",
     at: datetime | None = None,
     **detail: str,
 ) -> Task | None:
-    """A task of that kind for the officers of a group; None while the same one (`once`) is open. `detail` fills the kind's sentence."""
+    """A task of that kind for the officers of a group; None while the same one (`once`) is open. `detail` fills the kind's sentence.
+    `by`: the officer who writes it down; nobody where the machine finds that something is to be done."""
+    if by is not None:
+        people.require(by, "tasks.settle", group_id)
     if kind not in rules.KINDS:
         raise ValueError(f"there is no task of the kind {kind}; the kinds are in tasks/rules.py")
-    at = at or clock.now()
+    at, detail = at or clock.now(), {name: one_line(str(value), 500) for name, value in detail.items()}
     task = Task(
         group_id=group_id, kind=kind, once=once, person_id=person and person.id, detail=detail, opened_at=at, due_on=due_on,
         subject_type=subject.__tablename__ if subject is not None else "", subject_id=subject.id if subject is not None else None,
     )  # fmt: skip
     if not stored(task):
         return None
-    record("task.raised", door=door, actor=None, group_id=group_id, subject=task, at=at, about=kind, name=detail.get("name", ""))
+    record(
+        "task.raised", door=door, actor=by, group_id=group_id, subject=task, at=at, about=kind,
+        name=detail.get("name", "") or detail.get("what", ""),
+    )  # fmt: skip
     return task
 
 

@@ -7,10 +7,18 @@ KINDS = {
     "failing": N_("Letters to %(name)s come back (%(address)s: %(why)s). Find another address, or another way to reach them."),
     "telephone": N_("%(name)s cannot be reached by mail since %(since)s: telephone them."),
     "silent": N_("%(name)s has not answered “%(title)s”: ask them."),
-    "means": N_("%(name)s has not said how they can take part: ask them by another way."),
+    "means": N_("%(name)s has not said how they can take part, though asked %(times)s times: ask them by another way."),
+    "other": "%(what)s",  # in an officer's own words
 }
 SETTLED = N_("This task is settled already.")
 NO_NOTE = N_("Say in a few words what became of it.")
+
+
+class Known(dict):
+    """The words of a task's sentence; a task of long ago may lack some that its sentence has come to hold since."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 def check_may_settle(done: bool, note: str) -> None:

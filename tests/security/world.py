@@ -16,6 +16,7 @@ from consult.papers import actions as papers
 from consult.people.models import Address, Group, Membership, Person
 from consult.polls import actions as polls
 from consult.review import actions as review
+from consult.tasks import actions as tasks
 from tests import make
 from tests.inbox import letters as mails
 
@@ -37,6 +38,7 @@ class Room:
     poll: int
     phrase: int
     delegation: int = 0
+    task: int = 0
     members_only: set[str] = field(default_factory=set)
     leads_only: set[str] = field(default_factory=set)
     officers_only: set[str] = field(default_factory=set)
@@ -87,6 +89,7 @@ def build(name: str) -> Room:
     room.leads_only = {f"{name}preparedcanary", f"{name}phrasecanary"}
     people |= _reviewers(name, opened, officer)
     room.delegation = _delegation(name, opened, people["delegate"], officer)
+    room.task = tasks.raise_task("other", group_id=group.id, what=f"{name}taskcanary").id
     room.guests_too = {f"{name}{what}canary" for what in ("short", "group", "title", "/symbol", "text", "round", "guidance")}
     room.nobody_else = {f"{name}draftedcanary"}
     shared = (
@@ -127,6 +130,7 @@ def build(name: str) -> Room:
             "mailsubject",
             "mailbody",
             "mailfrom",
+            "task",
         )
     }
     make.commit()
@@ -212,6 +216,7 @@ def values(room: Room) -> list[dict]:
     fixed = {
         "group": room.group.slug, "draft": room.draft, "round": room.round, "letter": room.letter, "arrival": room.arrival,
         "membership": room.membership, "paper": room.paper, "comment": 1, "poll": room.poll, "delegation": room.delegation,
+        "task": room.task,
         "contribution": 1, "invitation": 1, "older": 1, "verb": "merge", "form": "csv", "purpose": "sign-in", "token": "0" * 32,
         "address": room.people["member"].addresses[0].id, "person": room.people["member"].id, "name": "1700000000.M1P1.host",
         "digest": hashlib.sha256(room.group.slug.encode()).hexdigest(), "filename": "style/consult.css",
