@@ -9,6 +9,7 @@ def connect(app: Flask) -> None:
     from consult.delegations import models as _delegations  # noqa: F401
     from consult.exchange import models as _exchange  # noqa: F401
     from consult.inbox import models as _inbox  # noqa: F401
+    from consult.meetings import models as _meetings  # noqa: F401
     from consult.outbox import models as _outbox  # noqa: F401
     from consult.papers import models as _papers  # noqa: F401
     from consult.polls import models as _polls  # noqa: F401

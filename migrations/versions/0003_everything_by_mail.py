@@ -3,7 +3,8 @@
 People learn to say what their line bears: a budget a month, whether files may travel along, whether long texts come packed, in which form
 digests come, and at which hours nothing comes. Letters remember how often they went over the wire, which parts belong together, which
 files travel along, and the entries of a digest. Mails that came keep what their date says, what an officer said they are, and who settled
-them. Addresses keep a score of failures that fades. Officers get tasks: what only a person can do.
+them. Addresses keep a score of failures that fades. Officers get tasks: what only a person can do. Groups meet: meetings have an
+agenda, documents, and everybody's answer and presence.
 
 Everything that is new begins empty, so what stands in the database keeps its meaning; letters that were sent count as sent once.
 """
@@ -35,6 +36,7 @@ def upgrade() -> None:
     _inbox()
     _tasks()
     _desk()
+    _meetings()
     for table, columns in FILLED.items():
         with op.batch_alter_table(table, schema=None) as batch_op:
             for column in columns:
@@ -125,11 +127,119 @@ def _tasks() -> None:
         batch_op.create_index(batch_op.f("ix_task_person_id"), ["person_id"], unique=False)
 
 
+def _meetings() -> None:
+    """Meetings with agenda, documents, and who comes."""
+    meeting = (
+        ("id", sa.Integer(), False), ("group_id", sa.Integer(), False), ("title", sa.String(length=300), False),
+        ("code", sa.String(length=60), False), ("kind", sa.String(length=20), False), ("place", sa.String(length=300), False),
+        ("link", sa.String(length=500), False), ("starts_at", sa.DateTime(timezone=True), False),
+        ("ends_at", sa.DateTime(timezone=True), False), ("zone", sa.String(length=60), False), ("host", sa.String(length=200), False),
+        ("languages", sa.String(length=40), False), ("note", sa.Text(), False), ("state", sa.String(length=12), False),
+        ("reason", sa.String(length=500), False), ("uid", sa.String(length=32), False), ("sequence", sa.Integer(), False),
+        ("by_id", sa.Integer(), False), ("created_at", sa.DateTime(timezone=True), False),
+        ("announced_at", sa.DateTime(timezone=True), True), ("reminded_at", sa.DateTime(timezone=True), True),
+        ("adopted_at", sa.DateTime(timezone=True), True),
+    )  # fmt: skip
+    op.create_table(
+        "meeting",
+        *(sa.Column(name, kind, nullable=null) for name, kind, null in meeting),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_meeting_by_id_person")),
+        sa.ForeignKeyConstraint(["group_id"], ["group.id"], name=op.f("fk_meeting_group_id_group")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting")),
+        sa.UniqueConstraint("group_id", "code", name=op.f("uq_meeting_group_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_meeting_uid")),
+    )
+    op.create_index("ix_meeting_state", "meeting", ["state", "starts_at"], unique=False)
+    op.create_table(
+        "agenda_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=500), nullable=False),
+        sa.Column("presenter", sa.String(length=200), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_agenda_item_meeting_id_meeting")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agenda_item")),
+    )
+    op.create_index("ix_agenda_item_meeting", "agenda_item", ["meeting_id", "position"], unique=False)
+    _documents()
+    _attendances()
+
+
+def _documents() -> None:
+    op.create_table(
+        "meeting_document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("item_id", sa.Integer(), nullable=True),
+        sa.Column("draft_id", sa.Integer(), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=True),
+        sa.Column("symbol", sa.String(length=80), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("nature", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("supersedes_id", sa.Integer(), nullable=True),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_meeting_document_by_id_person")),
+        sa.ForeignKeyConstraint(["draft_id"], ["draft.id"], name=op.f("fk_meeting_document_draft_id_draft")),
+        sa.ForeignKeyConstraint(["item_id"], ["agenda_item.id"], name=op.f("fk_meeting_document_item_id_agenda_item")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_meeting_document_meeting_id_meeting")),
+        sa.ForeignKeyConstraint(
+            ["supersedes_id"], ["meeting_document.id"], name=op.f("fk_meeting_document_supersedes_id_meeting_document")
+        ),
+        sa.ForeignKeyConstraint(["version_id"], ["version.id"], name=op.f("fk_meeting_document_version_id_version")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meeting_document")),
+        sa.UniqueConstraint("meeting_id", "symbol", name=op.f("uq_meeting_document_meeting_id")),
+    )
+    op.create_index(op.f("ix_meeting_document_draft_id"), "meeting_document", ["draft_id"], unique=False)
+    op.create_index("ix_meeting_document_symbol", "meeting_document", ["symbol"], unique=False)
+    op.create_table(
+        "document_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=5), nullable=False),
+        sa.ForeignKeyConstraint(["document_id"], ["meeting_document.id"], name=op.f("fk_document_file_document_id_meeting_document")),
+        sa.ForeignKeyConstraint(["file_id"], ["file.id"], name=op.f("fk_document_file_file_id_file")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_document_file")),
+    )
+    op.create_index(op.f("ix_document_file_document_id"), "document_file", ["document_id"], unique=False)
+
+
+def _attendances() -> None:
+    op.create_table(
+        "attendance",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("alternate", sa.String(length=200), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("door", sa.String(length=10), nullable=False),
+        sa.Column("verified", sa.Boolean(), nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=True),
+        sa.Column("present", sa.Boolean(), nullable=True),
+        sa.Column("funded", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["entered_by_id"], ["person.id"], name=op.f("fk_attendance_entered_by_id_person")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_attendance_meeting_id_meeting")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_attendance_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
+        sa.UniqueConstraint("meeting_id", "person_id", name=op.f("uq_attendance_meeting_id")),
+    )
+    op.create_index("ix_attendance_person", "attendance", ["person_id"], unique=False)
+
+
 def downgrade() -> None:
     with op.batch_alter_table("arrival", schema=None) as batch_op:
         for name in ("ix_arrival_sort", "ix_arrival_unplaced", "ix_arrival_key", "ix_arrival_queue"):
             batch_op.drop_index(name)
         batch_op.drop_column("unplaced")
+    for table in ("attendance", "document_file", "meeting_document", "agenda_item", "meeting"):
+        op.drop_table(table)
     op.drop_table("task")
     with op.batch_alter_table("arrival", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_arrival_settled_by_id_person"), type_="foreignkey")
