@@ -7,6 +7,7 @@ MEASURES = {
     "wire": "bytes and requests of the first view, and of the largest pages",
     "pages": "500 paragraphs and 1,000 comments against a bare page, on both databases",
     "letters": "letters out against a loop of the standard library, and 12,000 of them",
+    "byround": "a whole round for a member with only e-mail: every octet, plain and packed",
     "mail": "mail in against the standard library's parsing alone",
     "papers": "150 pages of PDF in each of the six languages",
     "starting": "start of `consult up`, and memory when idle",
