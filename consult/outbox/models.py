@@ -39,7 +39,8 @@ class Letter(db.Model):
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
     answer: Mapped[str] = mapped_column(String(500), default="")  # the last word of the receiving server, or why it failed
     octets: Mapped[int] = mapped_column(default=0)
-    times: Mapped[int] = mapped_column(default=0)  # how often it was taken by a mail server: octets × times went over the wire
+    times: Mapped[int] = mapped_column(default=0)  # how often it was taken by a mail server
+    wire: Mapped[int] = mapped_column(default=0)  # the octets of all these times: a letter sent again may have another length
     pieces: Mapped[list | None] = mapped_column(JSON)  # the entries of a digest that goes as multipart/digest
     series_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"), index=True)  # the first part, on the further ones
     part: Mapped[int] = mapped_column(default=1)

@@ -18,7 +18,7 @@ down_revision = "0002"
 FILLED = {
     "person": ("budget_bytes", "attachments", "packing", "digest_form"),
     "address": ("score",),
-    "letter": ("times", "part", "parts"),
+    "letter": ("times", "wire", "part", "parts"),
     "arrival": (
         "sort",
         "unplaced",
@@ -59,13 +59,14 @@ def _people() -> None:
 def _outbox() -> None:
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.add_column(sa.Column("times", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("wire", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("pieces", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("series_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("part", sa.Integer(), nullable=False, server_default="1"))
         batch_op.add_column(sa.Column("parts", sa.Integer(), nullable=False, server_default="1"))
         batch_op.create_foreign_key(batch_op.f("fk_letter_series_id_letter"), "letter", ["series_id"], ["id"])
         batch_op.create_index(batch_op.f("ix_letter_series_id"), ["series_id"], unique=False)
-    op.execute("UPDATE letter SET times = 1 WHERE state IN ('sent', 'bounced')")
+    op.execute("UPDATE letter SET times = 1, wire = octets WHERE state IN ('sent', 'bounced')")
     op.create_table(
         "letter_file",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -249,7 +250,7 @@ def downgrade() -> None:
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_letter_series_id"))
         batch_op.drop_constraint(batch_op.f("fk_letter_series_id_letter"), type_="foreignkey")
-        for column in ("parts", "part", "series_id", "pieces", "times"):
+        for column in ("parts", "part", "series_id", "pieces", "wire", "times"):
             batch_op.drop_column(column)
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.drop_column("scored_at")
