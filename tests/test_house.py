@@ -20,8 +20,8 @@ FLOORS = {
     "worker": 7, "demo": 7, "keeping": 7, "running": 8, "commands": 8, "round_commands": 8,
     "cli": 8, "__main__": 9, "rooms": 9, "consult": 9,
 }  # fmt: skip
-# The one tie between neighbours: a clock that cannot read a date says so in the house's own way.
-NEIGHBOURS = {("kit", "errors")}
+# The ties between neighbours: a clock that cannot read a date says so in the house's own way; a letter takes files along.
+NEIGHBOURS = {("kit", "errors"), ("outbox", "files")}
 FILES = sorted((ROOT / "consult").rglob("*.py"))
 
 

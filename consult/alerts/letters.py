@@ -9,7 +9,7 @@ from consult.errors import Refused
 from consult.extensions import db
 from consult.journal.actions import record
 from consult.kit.words import N_
-from consult.outbox import actions, queries
+from consult.outbox import actions, enclosing, queries
 from consult.outbox.models import Letter
 from consult.people.guard import me, needs
 from consult.people.models import Person
@@ -51,7 +51,9 @@ def letters(group: str) -> str:
 def letter(group: str, letter: int) -> str:
     """One letter as it was sent, except for the secrets in it, which belong to its reader alone."""
     row = queries.letter_of_group(g.group.id, letter)
-    return render_template("letters/letter.html", group=g.group, letter=row, text=without_secrets(queries.sent_text(row)), states=STATES)
+    files = enclosing.of_letters([row.id]).get(row.id, ())
+    text = without_secrets(queries.sent_text(row))
+    return render_template("letters/letter.html", group=g.group, letter=row, text=text, states=STATES, files=files)
 
 
 @pages.post("/g/<group>/letters/<int:letter>")

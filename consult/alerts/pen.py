@@ -101,7 +101,7 @@ class Pen:
             kind=sheet.kind, person=self.person, subject=self._subject(sheet, number, count), text=text, html=html,
             group_id=None if sheet.private else self.group.id,
             group_name=self.short, once=once, keys=keys, headers=threading, list_id=self.group.slug,
-            unsubscribe_url=self.stop,
+            unsubscribe_url=self.stop, series=first, part=number, parts=count,
         )  # fmt: skip
 
     def _subject(self, sheet: Sheet, number: int, count: int) -> str:

@@ -22,8 +22,13 @@ def find(file_id: int | None) -> File | None:
 
 def content(file: File) -> bytes:
     """The bytes of a file as they were brought; NotFound when the store has lost them."""
+    return octets_of(file.sha256, file.name)
+
+
+def octets_of(sha256: str, name: str) -> bytes:
+    """The bytes that have this hash; NotFound, with the name of the file, when the store has lost them."""
     try:
-        return place(file.sha256).read_bytes()
+        return place(sha256).read_bytes()
     except FileNotFoundError:
         missing = N_("The file %(name)s is missing from the store. Ask the operator to restore it from a backup.")
-        raise NotFound(missing, name=file.name) from None
+        raise NotFound(missing, name=name) from None

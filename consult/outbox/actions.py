@@ -1,5 +1,6 @@
 """Posting letters, in the caller's transaction, and what answers to them mean."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import current_app
@@ -9,6 +10,8 @@ from consult.errors import Refused
 from consult.extensions import db, stored
 from consult.kit import clock, tokens
 from consult.kit.words import N_
+from consult.outbox.attaching import Attached
+from consult.outbox.enclosing import enclose
 from consult.outbox.headers import clean
 from consult.outbox.models import Letter, ReplyKey
 from consult.outbox.rules import ALL_FAILING
@@ -42,12 +45,13 @@ def post(
     *, kind: str, person, subject: str, text: str, html: str | None = None, group_id: int | None = None, group_name: str = "",
     once: str | None = None, keys: list[ReplyKey] | tuple = (), reply_to_key: int | None = 0, headers: dict[str, str] | None = None,
     automatic: str = "auto-generated", not_before: datetime | None = None, from_name: str = "", list_id: str = "",
-    unsubscribe_url: str = "",
+    unsubscribe_url: str = "", files: Sequence[Attached] = (), series: Letter | None = None, part: int = 1, parts: int = 1,
 ) -> Letter | None:  # fmt: skip
     """One letter to one person, sent after the caller's transaction; None when `once` was posted before or the person has no address.
 
     `list_id`: the group's short name; it makes the List-* headers (RFC 2919, 2369). `unsubscribe_url`: a page whose POST ends these
-    letters (RFC 8058). `headers`: In-Reply-To and References. Where every address of the person fails, the letter is kept as dropped.
+    letters (RFC 8058). `headers`: In-Reply-To and References. `files`: what travels along; whoever posts has asked the person's policy.
+    `series`: the first part of a long letter, on the further ones. Where every address of the person fails, it is kept as dropped.
     """
     further = _list_headers(list_id, group_name, unsubscribe_url) | (headers or {})
     if automatic not in AUTOMATIC or not set(further) <= FURTHER:
@@ -62,11 +66,13 @@ def post(
         reply_to=address_of(keys[reply_to_key]) if keys and reply_to_key is not None else "", subject=clean(subject, 500),
         text=body_text(text), html=body_text(html) if html else None, headers=further, automatic=automatic, bounce_key=tokens.new(),
         created_at=now, not_before=not_before or now, state="waiting" if reachable else "dropped", answer="" if reachable else ALL_FAILING,
+        series_id=series.id if series else None, part=part, parts=parts,
     )  # fmt: skip
     if not stored(letter):
         return _unposted(keys)
     for key in keys:
         _bind(key, letter)
+    enclose(letter, files)
     return letter
 
 

@@ -13,9 +13,11 @@ from datetime import datetime, timedelta
 from flask import current_app
 from sqlalchemy import Update, bindparam, select, update
 
+from consult.errors import NotFound
 from consult.extensions import db, transaction
 from consult.kit import clock
 from consult.kit.kill import point
+from consult.outbox import enclosing
 from consult.outbox.checking import check
 from consult.outbox.models import Letter
 from consult.outbox.rules import GAVE_UP, Answer, wait_after
@@ -30,7 +32,10 @@ RELEASE = (
     .where(TABLE.c.id == bindparam("this"), TABLE.c.fence == bindparam("mine"), TABLE.c.state == "sending")
     .values({name: bindparam(name) for name in ("state", "answer", "leased_until")})
 )
-MARK = RELEASE.values({name: bindparam(name) for name in ("attempts", "octets", "not_before", "sent_at")})
+MARK = RELEASE.values(
+    {name: bindparam(name) for name in ("attempts", "octets", "not_before", "sent_at")}
+    | {"times": TABLE.c.times + bindparam("taken"), "wire": TABLE.c.wire + bindparam("octets") * bindparam("taken")}
+)
 Withheld = Callable[[Sequence[Outgoing]], dict[int, str]]
 
 
@@ -93,13 +98,14 @@ def claim(now: datetime, count: int) -> list[Outgoing]:
             taken.values(state="sending", fence=Letter.fence + 1, leased_until=until).returning(Letter),
             execution_options={"synchronize_session": False, "populate_existing": True},
         ).all()
-        letters = [outgoing(row) for row in sorted(rows, key=lambda row: (row.not_before, row.id))]
+        files = enclosing.of_letters([row.id for row in rows]) if rows else {}
+        letters = [outgoing(row, files.get(row.id, ())) for row in sorted(rows, key=lambda row: (row.not_before, row.id))]
     point("sending.claimed")
     return letters
 
 
-def outgoing(row: Letter) -> Outgoing:
-    """All that the bytes of this letter are made from."""
+def outgoing(row: Letter, enclosed: tuple = ()) -> Outgoing:
+    """All that the bytes of this letter are made from; `enclosed`: the files that go along."""
     return Outgoing(
         id=row.id,
         fence=row.fence,
@@ -117,6 +123,7 @@ def outgoing(row: Letter) -> Outgoing:
         automatic=row.automatic,
         bounce_key=row.bounce_key,
         date=row.created_at,
+        enclosed=enclosed,
     )
 
 
@@ -149,7 +156,10 @@ def _send(batch: list[Outgoing], post: Post, now: datetime, stop: float, counts:
 
 
 def _tried(letter: Outgoing, post: Post) -> tuple[Answer, int]:
-    raw = write(letter)
+    try:
+        raw = write(enclosing.opened(letter))
+    except NotFound as missing:
+        return Answer("never", str(missing)), 0
     faults = check(raw)
     if faults:
         return Answer("never", " ".join(faults)), len(raw)
@@ -161,7 +171,7 @@ def _tried(letter: Outgoing, post: Post) -> tuple[Answer, int]:
 
 def _note(letter: Outgoing, answer: Answer, octets: int, now: datetime, counts: Sent) -> bool:
     """Writes down what became of the letter; False when another process has taken it over meanwhile."""
-    done = {"attempts": letter.attempts + 1, "octets": octets, "not_before": now, "sent_at": None}
+    done = {"attempts": letter.attempts + 1, "octets": octets, "not_before": now, "sent_at": None, "taken": int(answer.outcome == "sent")}
     wait = wait_after(letter.attempts + 1)
     if answer.outcome == "sent":
         counts.sent += 1

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import format_datetime
 
-from consult.outbox import headers
+from consult.outbox import attaching, headers
+from consult.outbox.attaching import Attached
 
 LONGEST_LINE = 998
 LINKS = ("List-Help", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Post", "List-Owner", "List-Archive")
@@ -35,6 +36,8 @@ class Outgoing:
     headers: dict = field(default_factory=dict)
     automatic: str = "auto-generated"
     bounce_key: str = ""
+    files: tuple[Attached, ...] = ()
+    enclosed: tuple = ()  # the files as they are kept, opened one letter at a time (enclosing.py)
     id: int = 0
     fence: int = 0
     attempts: int = 0
@@ -80,16 +83,28 @@ def _further_lines(further: dict[str, str]) -> list[str]:
 
 
 def _body(letter: Outgoing) -> tuple[list[str], bytes]:
+    kind, body = _words(letter)
+    if letter.files:
+        first = "\r\n".join([*kind, "", ""]).encode() + body
+        kind, body = _together("mixed", letter.message_id, [first, *map(attaching.part, letter.files)])
+    return ["MIME-Version: 1.0", *kind], body
+
+
+def _words(letter: Outgoing) -> tuple[list[str], bytes]:
+    """What is to be read, once or in two forms, without the files."""
     if not letter.html:
-        kind, body = _part("plain", letter.text)
-        return ["MIME-Version: 1.0", *kind], body
-    border = "=_" + hashlib.sha256(letter.message_id.encode()).hexdigest()[:40]
-    pieces = []
-    for subtype, text in (("plain", letter.text), ("html", letter.html)):
-        kind, body = _part(subtype, text)
-        pieces.append("\r\n".join([f"--{border}", *kind, "", ""]).encode() + body + b"\r\n")
-    pieces.append(f"--{border}--\r\n".encode())
-    return ["MIME-Version: 1.0", f'Content-Type: multipart/alternative; boundary="{border}"'], b"".join(pieces)
+        return _part("plain", letter.text)
+    written = [_part(subtype, text) for subtype, text in (("plain", letter.text), ("html", letter.html))]
+    return _together("alternative", letter.message_id, ["\r\n".join([*kind, "", ""]).encode() + body for kind, body in written])
+
+
+def _together(subtype: str, message_id: str, pieces: list[bytes]) -> tuple[list[str], bytes]:
+    """Several parts as one; the border between them is made from the letter's name, so that it is the same each time."""
+    salt = "" if subtype == "alternative" else subtype
+    border = "=_" + hashlib.sha256(f"{salt}{message_id}".encode()).hexdigest()[:40]
+    between = f"--{border}\r\n".encode()
+    body = b"".join(between + piece + b"\r\n" for piece in pieces) + f"--{border}--\r\n".encode()
+    return [f'Content-Type: multipart/{subtype}; boundary="{border}"'], body
 
 
 def _part(subtype: str, text: str) -> tuple[list[str], bytes]:

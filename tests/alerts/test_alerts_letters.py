@@ -49,6 +49,8 @@ def sized(of, parts):
     assert all(f"({n} of {len(parts)})" in part.subject for n, part in enumerate(parts, 1))
     assert all(part.headers["In-Reply-To"] == f"<{parts[0].message_id}>" for part in parts[1:])
     assert len({part.reply_to for part in parts}) == len(parts)
+    series = [(None if n == 1 else parts[0].id, n, len(parts)) for n in range(1, len(parts) + 1)]
+    assert [(part.series_id, part.part, part.parts) for part in parts] == series
 
 
 @pytest.mark.parametrize("form", ["text", "html"])

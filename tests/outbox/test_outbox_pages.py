@@ -6,6 +6,7 @@ from sqlalchemy import select
 from consult.extensions import db
 from consult.journal.models import Event
 from consult.outbox.actions import address_of, new_key, post
+from consult.outbox.attaching import Attached
 from consult.outbox.models import Letter
 from tests import make
 from tests.pages import Pages
@@ -41,6 +42,14 @@ def test_an_officer_sees_each_letter_and_why_it_failed_but_not_its_secrets(pages
     pages.get(f"/g/experts/letters/{letter.id}")
     assert "Please comment." in pages.text and "<script>alert(1)</script>" in pages.text
     assert secret not in pages.text and "verysecret" not in pages.text
+
+
+def test_an_officer_sees_which_files_travel_along_and_how_large_they_are(pages, group):
+    files = [Attached("Projet révisé.txt.gz", "application/gzip", bytes(14_200))]
+    letter = post(kind="round", person=make.member(group), subject="x", text="y", group_id=group.id, files=files)
+    pages.sign_in(make.member(group, make.person("Olga"), "officer"))
+    pages.get(f"/g/experts/letters/{letter.id}")
+    assert "Projet révisé.txt.gz (14 kB)" in pages.text
 
 
 def test_an_officer_sends_a_letter_again_to_the_address_the_person_has_now(pages, group):
