@@ -13,6 +13,7 @@ def connect(app: Flask) -> None:
     from consult.outbox import models as _outbox  # noqa: F401
     from consult.papers import models as _papers  # noqa: F401
     from consult.polls import models as _polls  # noqa: F401
+    from consult.reach import models as _reach  # noqa: F401
     from consult.review import models as _review  # noqa: F401
     from consult.tasks import models as _tasks  # noqa: F401
     from consult.web import failures, filters, headers, locale, transaction

@@ -4,7 +4,8 @@ People learn to say what their line bears: a budget a month, whether files may t
 digests come, and at which hours nothing comes. Letters remember how often they went over the wire, which parts belong together, which
 files travel along, and the entries of a digest. Mails that came keep what their date says, what an officer said they are, and who settled
 them. Addresses keep a score of failures that fades. Officers get tasks: what only a person can do. Groups meet: meetings have an
-agenda, documents, and everybody's answer and presence.
+agenda, documents, and everybody's answer and presence. Members say by which means they
+can take part.
 
 Everything that is new begins empty, so what stands in the database keeps its meaning; letters that were sent count as sent once.
 """
@@ -35,6 +36,7 @@ def upgrade() -> None:
     _outbox()
     _inbox()
     _tasks()
+    _reach()
     _desk()
     _meetings()
     for table, columns in FILLED.items():
@@ -234,7 +236,52 @@ def _attendances() -> None:
     op.create_index("ix_attendance_person", "attendance", ["person_id"], unique=False)
 
 
+def _reach() -> None:
+    op.create_table(
+        "means",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("connection", sa.String(length=10), nullable=False),
+        sa.Column("device", sa.String(length=10), nullable=False),
+        sa.Column("limit_bytes", sa.Integer(), nullable=True),
+        sa.Column("budget_bytes", sa.Integer(), nullable=True),
+        sa.Column("phone", sa.String(length=80), nullable=False),
+        sa.Column("fax", sa.String(length=80), nullable=False),
+        sa.Column("post", sa.String(length=500), nullable=False),
+        sa.Column("ways", sa.String(length=60), nullable=False),
+        sa.Column("note", sa.String(length=1000), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("door", sa.String(length=10), nullable=False),
+        sa.Column("entered_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["entered_by_id"], ["person.id"], name=op.f("fk_means_entered_by_id_person")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_means_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_means")),
+    )
+    op.create_table(
+        "means_ask",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("tasked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["group_id"], ["group.id"], name=op.f("fk_means_ask_group_id_group")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_means_ask_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_means_ask")),
+        sa.UniqueConstraint("group_id", "person_id", name=op.f("uq_means_ask_group_id")),
+    )
+    with op.batch_alter_table("means", schema=None) as batch_op:
+        batch_op.create_index("ix_means_person", ["person_id", "id"], unique=False)
+    with op.batch_alter_table("means_ask", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_means_ask_next_at"), ["next_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_means_ask_person_id"), ["person_id"], unique=False)
+
+
 def downgrade() -> None:
+    op.drop_table("means_ask")
+    op.drop_table("means")
     with op.batch_alter_table("arrival", schema=None) as batch_op:
         for name in ("ix_arrival_sort", "ix_arrival_unplaced", "ix_arrival_key", "ix_arrival_queue"):
             batch_op.drop_index(name)
