@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Row, func, or_, select, union_all
+from sqlalchemy import Row, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from consult.delegations import rules
@@ -57,6 +57,10 @@ def _speaking(person_id: int):
     return or_(Delegation.contact_id == person_id, Delegation.deputy_id == person_id, Delegation.id.in_(drafting))
 
 
+# Asked with every mail to a round, so it is put together once.
+OF_PERSON = select(Delegation.id).where(Delegation.round_id == bindparam("round"), _speaking(bindparam("person"))).order_by(Delegation.id)
+
+
 def get(round_id: int, delegation_id: int, person_id: int) -> Delegation:
     """That delegation of the round, for somebody who is in it; for everybody else it is not there."""
     found = db.session.scalar(select(Delegation).where(Delegation.id == delegation_id, Delegation.round_id == round_id))
@@ -67,9 +71,8 @@ def get(round_id: int, delegation_id: int, person_id: int) -> Delegation:
 
 def of_person(person_id: int, round_id: int) -> Delegation | None:
     """The delegation for which a person drafts in a round, if any; where there are several, the one they lead."""
-    found = list(
-        db.session.scalars(select(Delegation).where(Delegation.round_id == round_id, _speaking(person_id)).order_by(Delegation.id))
-    )
+    numbers = db.session.connection().scalars(OF_PERSON, {"round": round_id, "person": person_id}).all()
+    found = [db.session.get_one(Delegation, number) for number in numbers]
     order = ("contact", "deputy", "reviewer")
     return min(found, key=lambda each: order.index(part(each, person_id)), default=None)
 

@@ -78,7 +78,7 @@ def _prepared(arrival: Arrival, key: ReplyKey, whose: Person) -> Result:
     """What somebody confirms who drafts for a Party or organization goes to the set that it prepares."""
     mail = _read_again(arrival)
     own = replies.own_text(mail, outbox.sent_text(key.letter) if key.letter else None)
-    result = replies.carry_out(replies.Reply(arrival, mail, key, whose, own))
+    result = replies.carry_out(replies.Reply(arrival, mail, key, whose, own, delegates.answered(key)))
     arrival.state, arrival.reason, arrival.understood = "settled", "", result.understood
     if result.receipt:
         result.receipt(arrival, whose)

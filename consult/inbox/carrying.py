@@ -2,7 +2,7 @@
 
 from consult.errors import Refused
 from consult.extensions import db, stored
-from consult.inbox import commands, delegates, reading, receipts, replies, returns
+from consult.inbox import commands, delegates, queries, reading, receipts, replies, returns
 from consult.inbox.gathering import Delivery, Gathered, gather
 from consult.inbox.judging import NOT_THEIRS, Outcome, judge
 from consult.inbox.message import Read
@@ -16,7 +16,7 @@ from consult.outbox import queries as outbox
 from consult.outbox.models import ReplyKey
 from consult.people import actions as people
 from consult.people import queries as people_queries
-from consult.people.models import Group, Person
+from consult.people.models import Person
 from consult.polls.models import Poll
 from consult.review.models import Comment, Invitation, Round
 
@@ -57,8 +57,9 @@ def _filled(arrival: Arrival, found: Gathered) -> Arrival:
     arrival.group_id = found.group_id
     arrival.key_id = found.key.id if found.key else None
     arrival.round_id = _round_id(found)
-    if of := delegates.answered(found.key or _key_of(found)):
-        delegates.keep_apart(arrival, found.key or _key_of(found), of)
+    found.of = delegates.answered(found.key or _key_of(found))
+    if found.of:
+        delegates.keep_apart(arrival, found.key or _key_of(found), found.of)
     arrival.verified = found.facts.trust.level == "verified"
     return arrival
 
@@ -99,7 +100,7 @@ def _do(judged: Outcome, mail: Delivery, found: Gathered, read: Read | None, arr
     try:
         if found.facts.addressed_to == "commands":
             return commands.run(found.commands, found.unread or [], person=found.person, arrival=arrival, key=found.key)
-        return replies.carry_out(Reply(arrival, read, found.key, found.person, found.own))
+        return replies.carry_out(Reply(arrival, read, found.key, found.person, found.own, found.of))
     except Waits as waits:
         return Result("held", waits)
     except Refused as refused:
@@ -138,7 +139,7 @@ def _tell(arrival: Arrival, result: Result, found: Gathered, read: Read) -> None
 
 def _receipt(arrival: Arrival, result: Result, person: Person, read: Read) -> None:
     on = db.session.get(Round, arrival.round_id)
-    group = db.session.get(Group, on.group_id)
+    group = queries.group(on.group_id)
     if result.undone:
         receipts.undone(arrival, person, result, group)
     else:

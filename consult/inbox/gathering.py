@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import current_app
 
+from consult.delegations.models import Delegation
 from consult.inbox import kindness, queries, rules
 from consult.inbox.automatic import Automatic, automatic
 from consult.inbox.bounces import Bounce, bounce
@@ -49,6 +50,7 @@ class Gathered:
     returned: Letter | None = None
     bounce: Bounce | None = None
     own: str = ""
+    of: Delegation | None = None  # for whom the person drafts where this is an answer
     commands: list[Command] | None = None
     unread: list[str] | None = None
 

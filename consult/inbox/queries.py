@@ -1,6 +1,6 @@
 """Reading what came by mail and what became of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from consult.outbox.models import Letter, ReplyKey
 from consult.people import queries as people
 from consult.people.models import Group, Person
 from consult.people.rules import folded
+from consult.review import carrying
 from consult.review import queries as review
 from consult.review.models import Answer, Comment, Round
 
@@ -26,6 +27,7 @@ PAGE = 50
 # Asked for every mail, so they are put together once.
 KNOWN = select(Arrival).where(Arrival.digest.in_(bindparam("digests", expanding=True)))
 ANSWERED = select(ReplyKey).where(ReplyKey.key.in_(bindparam("keys", expanding=True))).options(joinedload(ReplyKey.letter))
+ROUNDS = select(Round).where(Round.id.in_(bindparam("rounds", expanding=True)))
 MARKS = (
     select(Paragraph.mark, Paragraph.id)
     .where(Paragraph.version_id == bindparam("version"), Paragraph.mark != "")
@@ -127,26 +129,43 @@ def raw(arrival: Arrival) -> bytes:
 
 def marks(version_id: int) -> dict[str, int]:
     """The marks of a version's paragraphs in reading order, each with the number of the first paragraph that has it."""
-    kept = _kept()
-    if ("marks", version_id) not in kept:
+    known = kept()
+    if ("marks", version_id) not in known:
         found: dict[str, int] = {}
         for mark, paragraph_id in db.session.execute(MARKS, {"version": version_id}):
             found.setdefault(mark, paragraph_id)
-        kept["marks", version_id] = found
-    return kept["marks", version_id]
+        known["marks", version_id] = found
+    return known["marks", version_id]
 
 
 def paragraph(paragraph_id: int) -> Paragraph | None:
     """The paragraph of that number."""
-    kept = _kept()
-    if ("paragraph", paragraph_id) not in kept:
-        kept["paragraph", paragraph_id] = db.session.get(Paragraph, paragraph_id)
-    return kept["paragraph", paragraph_id]
+    known = kept()
+    if ("paragraph", paragraph_id) not in known:
+        known["paragraph", paragraph_id] = db.session.get(Paragraph, paragraph_id)
+    return known["paragraph", paragraph_id]
 
 
-def _kept() -> dict[tuple[str, int], object]:
-    kept = _texts.get()
-    return kept if kept is not None else {}
+def kept() -> dict[tuple[str, int], object]:
+    """What was asked once for all the mails that are carried out now one after the other."""
+    known = _texts.get()
+    return known if known is not None else {}
+
+
+def group(group_id: int) -> Group:
+    """That group, as it was a moment ago."""
+    known = kept()
+    if ("group", group_id) not in known:
+        known["group", group_id] = db.session.get_one(Group, group_id)
+    return known["group", group_id]
+
+
+def newer(than_version_id: int) -> list[int]:
+    """The published versions that follow this one, as it was a moment ago."""
+    known = kept()
+    if ("newer", than_version_id) not in known:
+        known["newer", than_version_id] = carrying.newer(than_version_id)
+    return known["newer", than_version_id]
 
 
 @contextmanager
@@ -165,6 +184,7 @@ class Together:
 
     keys: dict[str, ReplyKey | None]
     people: dict[str, Person | None]
+    rounds: list[Round]  # held, so that each is read once
 
 
 _together: ContextVar[Together | None] = ContextVar("what several mails are looked up by", default=None)
@@ -174,7 +194,8 @@ _together: ContextVar[Together | None] = ContextVar("what several mails are look
 def asked_together(secrets: list[str], senders: list[str]) -> Iterator[None]:
     """While several mails are carried out in one transaction, `answered` and `sent_by` have asked for all of them at once."""
     known = people.by_addresses(senders)
-    token = _together.set(Together(_keys(secrets), {sender: known.get(folded(sender)) for sender in senders}))
+    keys = _keys(secrets)
+    token = _together.set(Together(keys, {sender: known.get(folded(sender)) for sender in senders}, _rounds_of(keys.values())))
     try:
         yield
     finally:
@@ -183,6 +204,11 @@ def asked_together(secrets: list[str], senders: list[str]) -> Iterator[None]:
 
 def _keys(secrets: list[str]) -> dict[str, ReplyKey | None]:
     return dict.fromkeys(secrets) | {key.key: key for key in db.session.scalars(ANSWERED, {"keys": secrets})}
+
+
+def _rounds_of(keys: Iterable[ReplyKey | None]) -> list[Round]:
+    wanted = {key.subject_id for key in keys if key is not None and key.purpose == "round"}
+    return list(db.session.scalars(ROUNDS, {"rounds": list(wanted)})) if wanted else []
 
 
 def answered(key_hex: str) -> ReplyKey | None:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from consult.errors import Refused
+from consult.inbox import queries as inbox
 from consult.inbox import reading
 from consult.inbox.models import Arrival
 from consult.inbox.reading import Remark
@@ -16,8 +17,12 @@ from consult.review.models import Round
 
 
 def by_mark(on: Round) -> dict[str, Question]:
-    """The questions by the marks that letters give them: Q1, Q2 …"""
-    return {f"Q{each.position}": each for each in queries.questions(on.id)}
+    """The questions by the marks that letters give them: Q1, Q2 … That a round has none is asked once for mails read together."""
+    kept = inbox.kept()
+    asked = {} if ("no questions", on.id) in kept else {f"Q{each.position}": each for each in queries.questions(on.id)}
+    if not asked:
+        kept["no questions", on.id] = True
+    return asked
 
 
 def enter(

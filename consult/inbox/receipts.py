@@ -6,7 +6,7 @@ from flask import current_app, render_template
 from flask_babel import force_locale, gettext, ngettext
 
 from consult.errors import Refused
-from consult.inbox import kindness, rules
+from consult.inbox import kindness, queries, rules
 from consult.inbox.judging import NO_COMMAND
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
@@ -15,7 +15,6 @@ from consult.kit.text import one_line
 from consult.outbox import actions as outbox
 from consult.outbox.models import Letter, ReplyKey
 from consult.people.models import Group, Person
-from consult.review import carrying
 from consult.review.models import Round
 from consult.review.rules import TYPES
 from consult.web.forms import translated
@@ -81,7 +80,7 @@ def receipt(arrival: Arrival, person: Person, result: Result, on: Round, group: 
             entries=entries, unknown=result.unknown,
             failures=[(remark, told(refused), text, cut) for remark, refused, text, cut in failures], verified=arrival.verified,
             answer=result.answer_to,
-            group=group, newer=carrying.newer(on.version_id), cut=mail.cut, files=len(mail.attachments) - result.files, type_names=TYPES,
+            group=group, newer=queries.newer(on.version_id), cut=mail.cut, files=len(mail.attachments) - result.files, type_names=TYPES,
             more=len(result.comments) - len(entries),
             known=[comment.number for comment in result.known], thread=[answer.comment.number for answer in result.thread],
             questions=[(f"Q{each.question.position}", rules.first_words(each.text)) for each in result.questions],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from consult.delegations.models import Delegation
 from consult.drafts.models import Paragraph
 from consult.errors import Refused
 from consult.extensions import db
@@ -50,6 +51,7 @@ class Reply:
     key: ReplyKey
     person: Person
     own: str
+    of: Delegation | None  # for whom this person drafts where they answer
 
     @property
     def sent(self) -> str | None:
@@ -59,7 +61,7 @@ class Reply:
 
 def carry_out(reply: Reply) -> Result:
     """Do what the answer means; raises Refused with the rule's own words, Waits when an officer has to look."""
-    of = delegates.answered(reply.key)
+    of = reply.of
     if sealed := why_sealed(reply.own, [file.type for file in reply.mail.attachments]):
         raise (Refused if of else Waits)(sealed)
     if of and not (reply.key.purpose == "round" and words.answer(reply.own) in ("ACCEPT", "DECLINE")):

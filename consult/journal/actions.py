@@ -28,19 +28,14 @@ def record_each(
     if kind not in KINDS:
         raise KeyError(f"{kind} is not in journal/kinds.py")
     db.session.flush()
-    connection, at = db.session.connection(), at or clock.now()
-    told = []
-    for subject, data in subjects:
-        happened = {
-            "at": at,
-            "kind": kind,
-            "group_id": group_id,
-            "actor_id": actor.id if actor else None,
-            "door": door,
-            "subject_type": subject.__tablename__ if subject is not None else "",
-            "subject_id": subject.id if subject is not None else None,
-            "data": data,
-        }
-        told.append({"event_id": connection.scalar(EVENT, happened)})
-    if told:
-        connection.execute(UNTOLD, told)
+    connection = db.session.connection()
+    same = {"at": at or clock.now(), "kind": kind, "group_id": group_id, "actor_id": actor.id if actor else None, "door": door}
+    happened = [same | _about(subject) | {"data": data} for subject, data in subjects]
+    if happened:
+        connection.execute(UNTOLD, [{"event_id": number} for number in connection.scalars(EVENT, happened).all()])
+
+
+def _about(subject) -> dict[str, object]:
+    if subject is None:
+        return {"subject_type": "", "subject_id": None}
+    return {"subject_type": subject.__tablename__, "subject_id": subject.id}

@@ -34,7 +34,7 @@ def carry(old: Version, new: Version) -> int:
 
 def newer(than_version_id: int) -> list[int]:
     """The numbers in the database of the published versions that follow this one, in their order."""
-    return list(db.session.scalars(NEWER, {"version": than_version_id}))
+    return list(db.session.connection().scalars(NEWER, {"version": than_version_id}))
 
 
 def catch_up(on: Round, made: Collection[int]) -> None:

@@ -23,5 +23,5 @@ def reviewers(person_ids: Collection[int]) -> list[Row]:
 
 def require_reading(person: Person, on: Round) -> None:
     """Refuses, as if nothing were there, whoever neither reads in the group nor is let into this round."""
-    if not guests.is_guest(person, on.group_id, on.id):
+    if not people.may(person, "group.read", on.group_id) and not guests.is_guest(person, on.group_id, on.id):
         people.require(person, "group.read", on.group_id)
