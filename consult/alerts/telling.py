@@ -44,6 +44,10 @@ TOLD: dict[str, Telling] = {
     "questions.added": Telling("invited", "official", "questions"),
     "poll.opened": Telling("voices", "official", "poll"),
     "poll.closed": Telling("voices", "official", "outcome"),
+    "meeting.announced": Telling("named", "official", "meeting"),
+    "meeting.changed": Telling("named", "official", "meeting changed"),
+    "meeting.cancelled": Telling("named", "official", "meeting cancelled"),
+    "meeting.reminded": Telling("named", "official", "meeting reminder"),
 }
 
 NOT_TOLD: dict[str, str] = {
@@ -83,6 +87,15 @@ NOT_TOLD: dict[str, str] = {
     "poll.read": "kept to know whom a silence procedure has reached",
     "poll.voted": "voices are shown to everybody when the poll closes",
     "poll.unvoted": "voices are shown to everybody when the poll closes",
+    "meeting.planned": "only officers know of a meeting before it is announced",
+    "meeting.answered": "the page of the meeting shows who comes",
+    "meeting.attended": "the page of the meeting shows who was there",
+    "meeting.held": "the report tells what came of it",
+    "agenda.written": "the page of the meeting and every letter about it hold the agenda as it stands",
+    "agenda.adopted": "the page of the meeting and every letter about it hold the agenda as it stands",
+    "document.added": "the page of the meeting and every letter about it list the documents as they stand",
+    "document.dropped": "the page of the meeting and every letter about it list the documents as they stand",
+    "report.circulated": "the round on the report writes to everybody",
     "letter.resent": "the person gets the letter itself",
     "response.proposed": "nobody but the drafting team knows of a response before it is published",
     "response.agreed": "nobody but the drafting team knows of a response before it is published",

@@ -86,6 +86,9 @@ PERMISSIONS: dict[str, Permission] = {
     "poll.vote": _for(
         N_("Give a voice in a poll; that of an observer is shown apart"), "chair", "co-chair", "member", "alternate", "observer"
     ),
+    "meeting.read": _for(N_("See the meetings of the group, their documents and who comes"), *_ALL),
+    "meeting.answer": _for(N_("Say whether they attend a meeting, or send their apologies"), *_ALL),
+    "meeting.manage": _for(N_("Plan and announce meetings, put documents before them, and note who was there"), "officer"),
     "compilation.publish": _for(N_("Publish the compilation of a round: its comments and the responses to them"), "officer"),
     "response.propose": _for(N_("Propose responses to the comments they are asked to draft for"), *_LEADS, "member"),
     "letters.read": _for(N_("See the letters of the group, what became of them, and send one again"), "officer"),

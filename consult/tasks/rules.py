@@ -7,6 +7,7 @@ KINDS = {
     "failing": N_("Letters to %(name)s come back (%(address)s: %(why)s). Find another address, or another way to reach them."),
     "telephone": N_("%(name)s cannot be reached by mail since %(since)s: telephone them."),
     "silent": N_("%(name)s has not answered “%(title)s”: ask them."),
+    "absent": N_("%(name)s neither came to “%(title)s” nor answered the invitation: ask them."),
     "means": N_("%(name)s has not said how they can take part, though asked %(times)s times: ask them by another way."),
     "other": "%(what)s",  # in an officer's own words
 }

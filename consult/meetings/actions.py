@@ -1,0 +1,10 @@
+"""The verbs of meetings. They stand in planning.py, answering.py and documents.py; every door calls them here."""
+
+from consult.meetings.answering import answer, mark_presence, take_back
+from consult.meetings.documents import add_document, circulate_report, drop_document
+from consult.meetings.planning import adopt_agenda, announce, cancel, change, come_due, plan, write_agenda
+
+__all__ = [
+    "add_document", "adopt_agenda", "announce", "answer", "cancel", "change", "circulate_report", "come_due", "drop_document",
+    "mark_presence", "plan", "take_back", "write_agenda",
+]  # fmt: skip

@@ -1,0 +1,113 @@
+"""The verbs about a meeting's documents: put one before the meeting under its symbol, take it away, circulate the report."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from consult.drafts import queries as drafts
+from consult.drafts.models import Draft, Version
+from consult.errors import Refused
+from consult.extensions import db
+from consult.files.models import File
+from consult.kit import clock
+from consult.kit.text import one_line
+from consult.kit.words import N_
+from consult.meetings import queries, rules
+from consult.meetings.models import AgendaItem, DocumentFile, Meeting, MeetingDocument
+from consult.meetings.noting import note
+from consult.people import queries as people
+from consult.people.models import Person
+from consult.people.rules import LANGUAGES
+from consult.review import actions as review
+from consult.review.models import Round
+
+
+def add_document(
+    to: Meeting, *, symbol: str, title: str = "", nature: str = "working", draft: Draft | None = None, version: Version | None = None,
+    files: list[tuple[str, File]] | None = None, item: AgendaItem | None = None, state: str = "", supersedes: MeetingDocument | None = None,
+    by: Person, door: str, at: datetime | None = None,
+) -> MeetingDocument:  # fmt: skip
+    """Put a document before a meeting: a draft of the group (its newest version, or the one named) or files, one a language."""
+    at, draft = at or clock.now(), version.draft if version is not None else draft
+    people.require(by, "meeting.manage", to.group_id)
+    state = state or ("posted" if draft is not None or files else "awaited")
+    rules.check_document(nature, state, draft is not None, bool(files))
+    _check_belongs(to, draft, version, item)
+    symbol, title = rules.symbol(symbol), one_line(title, 300) or (draft.title if draft is not None else "")
+    if not title:
+        raise Refused(N_("Give the document a title."))
+    db.session.execute(select(Meeting.id).where(Meeting.id == to.id).with_for_update())
+    _check_symbol(to, symbol)
+    made = MeetingDocument(
+        meeting_id=to.id, item_id=item and item.id, draft_id=draft and draft.id, version_id=version and version.id, symbol=symbol,
+        title=title, nature=nature, state=state, supersedes_id=supersedes and supersedes.id, by_id=by.id, added_at=at,
+    )  # fmt: skip
+    made.files = [DocumentFile(file_id=file.id, language=language if language in LANGUAGES else "en") for language, file in files or []]
+    db.session.add(made)
+    db.session.flush()
+    db.session.expire(to, ["documents"])
+    note("document.added", to, door=door, by=by, at=at, title=title, symbol=symbol, meeting=to.title)
+    return made
+
+
+def _check_belongs(to: Meeting, draft: Draft | None, version: Version | None, item: AgendaItem | None) -> None:
+    if draft is not None and draft.group_id != to.group_id or item is not None and item.meeting_id != to.id:
+        raise Refused(N_("This belongs to another group or meeting."))
+    shown = version or (drafts.latest(draft) if draft is not None else None)
+    if draft is not None and (shown is None or shown.published_at is None):
+        raise Refused(N_("Publish the draft first: a document before a meeting no longer changes under its readers."))
+
+
+def _check_symbol(to: Meeting, symbol: str) -> None:
+    known = {each.symbol.upper() for each in queries.documents(to, everything=True)}
+    if symbol.upper() in known:
+        raise Refused(
+            N_("%(symbol)s stands before this meeting already. The next free symbol is %(free)s."),
+            symbol=symbol, free=rules.next_symbol(to.code, "working", known),
+        )  # fmt: skip
+
+
+def drop_document(which: MeetingDocument, *, by: Person, door: str, at: datetime | None = None) -> None:
+    """Take a document off the list of the meeting; the draft itself stays where it is."""
+    to = which.meeting
+    people.require(by, "meeting.manage", to.group_id)
+    for later in db.session.scalars(select(MeetingDocument).where(MeetingDocument.supersedes_id == which.id)):
+        later.supersedes_id = None
+    for file in which.files:
+        db.session.delete(file)
+    db.session.flush()
+    note("document.dropped", to, door=door, by=by, at=at, title=which.title, symbol=which.symbol, meeting=to.title)
+    db.session.delete(which)
+    db.session.flush()
+    db.session.expire(to, ["documents"])
+
+
+def circulate_report(
+    of: Meeting,
+    draft: Draft,
+    *,
+    closes_at: datetime,
+    symbol: str = "",
+    guidance: str = "",
+    by: Person,
+    door: str,
+    at: datetime | None = None,
+) -> Round:
+    """Make a published draft the report of the meeting and ask everybody in the group to comment on it; those who could not come are told
+    so in words of their own."""
+    at = at or clock.now()
+    people.require(by, "meeting.manage", of.group_id)
+    if of.state not in ("announced", "held") or of.starts_at > at:
+        raise Refused(N_("Only a meeting that has begun can have a report."))
+    known = queries.report_of(draft.id)
+    if known is not None and known.id != of.id:
+        raise Refused(N_("This draft is the report of another meeting."))
+    if known is None:
+        taken = [each.symbol for each in queries.documents(of, everything=True)]
+        named = symbol or draft.symbol or rules.next_symbol(of.code, "report", taken)
+        add_document(of, symbol=named, nature="report", draft=draft, by=by, door=door, at=at)
+    made = review.open_round(
+        drafts.latest(draft), title=draft.title, opens_at=at, closes_at=closes_at, zone=of.zone, guidance=guidance, by=by, door=door, at=at
+    )
+    note("report.circulated", of, door=door, by=by, at=at, round_id=made.id)
+    return made
