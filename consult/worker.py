@@ -15,6 +15,7 @@ from consult.exchange import actions as exchange
 from consult.extensions import db, transaction
 from consult.inbox import desk
 from consult.kit import clock, memory
+from consult.meetings import actions as meetings
 from consult.outbox import sending
 from consult.papers import actions as papers
 from consult.polls import actions as polls
@@ -62,10 +63,16 @@ def _polls() -> int:
         return polls.close_due(clock.now())
 
 
+def _meetings() -> int:
+    with transaction():
+        return meetings.come_due(clock.now())
+
+
 PARTS: dict[str, Callable[[], int]] = {
     "arrivals": lambda: desk.take_waiting(),
     "rounds": _rounds,
     "polls": _polls,
+    "meetings": _meetings,
     "groups": lambda: review.group_due(clock.now()),
     "events": lambda: alerts.spread(clock.now()),
     "notices": lambda: alerts.write_due(clock.now()),

@@ -13,6 +13,7 @@ from consult.alerts import (
     delegationletters,
     digest,
     groupletters,
+    meetingletters,
     pollletters,
     queries,
     reviewerletters,
@@ -63,6 +64,10 @@ LETTERS = {
     "questions": pollletters.questions,
     "poll": pollletters.poll,
     "outcome": pollletters.outcome,
+    "meeting": meetingletters.invitation,
+    "meeting changed": meetingletters.changed,
+    "meeting cancelled": meetingletters.cancelled,
+    "meeting reminder": meetingletters.reminder,
 }
 PERSONAL = ("invitee",)  # a letter to one person, who need not take part in anything yet
 NO_READER = "may not read the group any more"

@@ -1,5 +1,6 @@
 """Writing to one person: their language and zone, their size limit, the headers and the footer that every letter has."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -12,6 +13,7 @@ from consult.alerts.parts import divided, octets
 from consult.alerts.shelf import Material, Shelf
 from consult.outbox import actions as outbox
 from consult.outbox import headers, writing
+from consult.outbox.attaching import Attached
 from consult.outbox.models import Letter
 from consult.people import links
 from consult.people.models import Group, Person
@@ -20,6 +22,7 @@ from consult.web.filters import instant_words
 from consult.web.locale import direction, language
 
 OUR_HEADERS = 1_500  # octets: what the outbox puts before a letter's text, without the subject
+ALONG = 3_000  # octets that are kept free for what travels along
 ANSWERS_LAST = timedelta(days=60)
 TRIES = 6
 
@@ -39,6 +42,7 @@ class Sheet:
     follows: str = ""
     private: bool = False  # the letter belongs to its reader alone: it is not among the letters of the group
     keys: list = field(default_factory=list)  # reply keys that stand inside the text
+    along: Callable[[str], list[Attached]] | None = None  # small files with the first part, made for the address that answers it
 
 
 @dataclass
@@ -97,11 +101,12 @@ class Pen:
         before = [f"<{message_id}>" for message_id in (sheet.follows, first.message_id if first else "") if message_id]
         threading = {"In-Reply-To": before[-1], "References": " ".join(before)} if before else {}
         text, html = self._bodies(blocks)
+        files = sheet.along(outbox.address_of(keys[0])) if sheet.along and number == 1 else ()
         return outbox.post(
             kind=sheet.kind, person=self.person, subject=self._subject(sheet, number, count), text=text, html=html,
             group_id=None if sheet.private else self.group.id,
             group_name=self.short, once=once, keys=keys, headers=threading, list_id=self.group.slug,
-            unsubscribe_url=self.stop, series=first, part=number, parts=count,
+            unsubscribe_url=self.stop, series=first, part=number, parts=count, files=files,
         )  # fmt: skip
 
     def _subject(self, sheet: Sheet, number: int, count: int) -> str:
@@ -113,7 +118,7 @@ class Pen:
         limit = self.person.limit_bytes or (MAIL_LIMIT if self.person.means == "mail" else 0)
         if not limit:
             return [sheet.top + sheet.blocks]
-        around = OUR_HEADERS + len(headers.subject(self._subject(sheet, 99, 99)))
+        around = OUR_HEADERS + len(headers.subject(self._subject(sheet, 99, 99))) + (ALONG if sheet.along else 0)
         room, share = limit - around - octets([self.footer, _part_line(99, 99)]), 0.45 if self.person.form == "html" else 1.0
         for _ in range(TRIES):
             cut = divided(sheet.top, sheet.again, sheet.blocks, room, share)

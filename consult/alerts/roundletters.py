@@ -7,6 +7,8 @@ from consult.alerts.pen import Pen, Sheet
 from consult.delegations import queries as delegations
 from consult.drafts import openings
 from consult.journal.models import Event
+from consult.meetings import queries as meetings
+from consult.meetings.rules import is_absent
 from consult.outbox.models import Letter
 from consult.polls import queries as polls
 from consult.review import queries as review
@@ -36,12 +38,23 @@ def opening(pen: Pen, event: Event) -> Letter | str | None:
         signs=signs,
         questions=asking,
         party=_party(pen, asked),
+        met=_meeting(pen, asked),
         **_about(pen, asked),
     )
     sheet.again = pen.words("alerts/again", round=asked)
     sheet.blocks = pen.shelf.text(asked.version_id)
     openings.opened(asked.version, pen.person, "mail", pen.now)
     return pen.post(sheet, _once(pen, event))
+
+
+def _meeting(pen: Pen, asked) -> tuple | None:
+    """Where the text is the report of a meeting: which, and whether the reader could not come, was not there, or took part."""
+    of = pen.shelf.once(("report of", asked.version.draft_id), lambda: meetings.report_of(asked.version.draft_id))
+    if of is None:
+        return None
+    rows = pen.shelf.once(("attendances", of.id), lambda: {row.person_id: row for row in meetings.attendances(of.id)})
+    own = rows.get(pen.person.id)
+    return of, is_absent(own.answer, own.present) if own else None, own.answer if own else ""
 
 
 def _party(pen: Pen, asked) -> str:

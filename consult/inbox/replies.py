@@ -9,7 +9,21 @@ from consult.delegations.models import Delegation
 from consult.drafts.models import Paragraph
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import accepting, bringing, courtesies, delegates, joining, queries, questions, reading, rules, terms, voting, words
+from consult.inbox import (
+    accepting,
+    attending,
+    bringing,
+    courtesies,
+    delegates,
+    joining,
+    queries,
+    questions,
+    reading,
+    rules,
+    terms,
+    voting,
+    words,
+)
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.inbox.reading import Remark
@@ -66,9 +80,16 @@ def carry_out(reply: Reply) -> Result:
         raise (Refused if of else Waits)(sealed)
     if of and not (reply.key.purpose == "round" and words.answer(reply.own) in ("ACCEPT", "DECLINE")):
         return delegates.carry_out(reply, of, enter)
-    if not reply.own and not (reply.mail.brought and reply.key.purpose in ("round", "receipt")):
+    if not reply.own and not _brings(reply):
         raise Waits(NOTHING_READ if reply.mail.attachments else NOTHING_NEW)
     return _MEANT[reply.key.purpose](reply)
+
+
+def _brings(reply: Reply) -> bool:
+    """Whether a letter without own words holds a file that can be read as an answer."""
+    if reply.key.purpose == "meeting":
+        return bool(reply.mail.attachments)
+    return bool(reply.mail.brought) and reply.key.purpose in ("round", "receipt")
 
 
 def own_text(mail: Read, sent: str | None) -> str:
@@ -223,4 +244,5 @@ _MEANT = {
     "receipt": _to_receipt,
     "poll": _to_poll,
     "terms": _to_terms,
+    "meeting": attending.carry_out,
 }

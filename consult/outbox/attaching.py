@@ -8,7 +8,10 @@ from urllib.parse import quote
 from consult.outbox.headers import LINE, clean
 
 UNKNOWN = "application/octet-stream"
-TYPE = re.compile(r"(?:application|audio|font|image|model|text|video)/[A-Za-z0-9][A-Za-z0-9.+_-]{0,80}(?:; charset=[A-Za-z0-9-]{1,30})?")
+TYPE = re.compile(
+    r"(?:application|audio|font|image|model|text|video)/[A-Za-z0-9][A-Za-z0-9.+_-]{0,80}"
+    r"(?:; method=[A-Z]{1,12})?(?:; charset=[A-Za-z0-9-]{1,30})?"
+)
 PLAIN = frozenset(map(chr, range(0x20, 0x7F))) - frozenset('"\\%')  # what a name between quotation marks may hold
 
 

@@ -1,0 +1,122 @@
+"""ATTEND, APOLOGIES and ALTERNATE, answered to a letter about a meeting: by a word, by what a calendar sends, or as a command."""
+
+from flask_babel import force_locale, gettext
+
+from consult.errors import Refused
+from consult.extensions import db
+from consult.inbox import courtesies, receipts, rules
+from consult.inbox.models import Arrival
+from consult.inbox.reading import sanitised
+from consult.inbox.results import Result, Waits
+from consult.inbox.unwrapping import unwrapped
+from consult.kit.text import one_line
+from consult.kit.words import N_
+from consult.meetings import actions as meetings
+from consult.meetings import calendar, queries, showing, words
+from consult.meetings import rules as meeting_rules
+from consult.meetings.models import Meeting
+from consult.outbox import actions as outbox
+from consult.people.models import Group, Person
+
+NO_WORD = N_(
+    "It could not be read as an answer to the invitation. Answer again with one of these alone on the first line: %(words)s. After the "
+    "second you can write why, after the third who comes in your place."
+)
+PERHAPS = N_("Your calendar answered neither yes nor no. Reply with one of these alone on the first line: %(words)s.")
+NO_CODE = N_("There is no meeting %(code)s in your groups. These wait for your answer: %(codes)s.")
+WHICH = N_("Say which meeting, by its code: %(codes)s.")
+NOTHING = N_("No meeting waits for your answer.")
+NO_NAME = N_("Say who comes in your place: ALTERNATE, a colon, and the name.")
+SAID = {"ATTEND": "attending", "APOLOGIES": "apologies"}
+
+
+def carry_out(reply) -> Result:
+    """Enter the answer, or with UNDO take it back; raises Refused where nobody can say which answer it is."""
+    to = db.session.get(Meeting, reply.key.subject_id)
+    if to is None:
+        raise Waits(N_("What it answers is not there any more."))
+    act = {"by": reply.person, "door": "mail", "at": reply.arrival.received_at}
+    if rules.wants_undo(reply.own):
+        meetings.take_back(to, **act)
+        return _result(to, "unanswer")
+    said = _said(reply, to)
+    made = meetings.answer(to, said.answer, said.rest, alternate=said.alternate, verified=reply.arrival.verified, **act)
+    return _result(to, made.answer)
+
+
+def _result(to: Meeting, type: str) -> Result:
+    return Result("taken", understood=[{"type": type, "id": to.id, "mark": ""}], receipt=lambda *about: _receipt(to, *about))
+
+
+def _said(reply, to: Meeting) -> words.Said:
+    """The word on the first line; where there is none, what the calendar answered."""
+    found = words.said(reply.own)
+    if found is not None:
+        return words.Said(found.answer, found.alternate, _reason(found.rest, reply.person))
+    asked = ", ".join(words.named(reply.person.language).values())
+    sent = _of_calendar(reply, to)
+    if sent is None:
+        raise Refused(NO_WORD, words=asked)
+    if not sent.answer:
+        raise Refused(PERHAPS, words=asked)
+    if sent.answer == "alternate":
+        raise Refused(NO_NAME)
+    return words.Said(sent.answer, "", sanitised(sent.comment))
+
+
+def _reason(below: str, person: Person) -> str:
+    return sanitised(unwrapped(courtesies.unsigned(f"\n{below}", person.name).strip()))[: meeting_rules.LONGEST_REASON]
+
+
+def _of_calendar(reply, to: Meeting) -> calendar.Reply | None:
+    for file in reply.mail.attachments:
+        if file.type.startswith("text/calendar") or file.name.lower().endswith(".ics"):
+            found = calendar.reply(file.content)
+            if found is not None and found.uid == to.uid:
+                return found
+    return None
+
+
+def _receipt(to: Meeting, arrival: Arrival, person: Person) -> None:
+    """What stands now, and how it can be changed. An answer to this letter is another answer to the invitation."""
+    if not person.receipts:
+        return
+    group, own = db.session.get_one(Group, to.group_id), queries.attendance(to.id, person.id)
+    with force_locale(person.language):
+        key = outbox.new_key(person, "meeting", to.id, group_id=group.id)
+        answered = own is not None and own.answer != "invited"
+        subject = gettext("Your answer is taken back – %(title)s", title=to.title)
+        if answered:
+            subject = gettext("Your answer: %(answer)s – %(title)s", answer=gettext(meeting_rules.ANSWERS[own.answer]), title=to.title)
+        receipts.Back(arrival, person, group.name, [key]).post(
+            "receipt", subject, "attending", once=f"receipt:{arrival.digest}", meeting=to, own=own if answered else None,
+            when=showing.span_words(to), answers=meeting_rules.ANSWERS, words=words.named(person.language), verified=arrival.verified,
+        )  # fmt: skip
+
+
+def by_command(verb: str, argument: str, below: str, person: Person, arrival: Arrival) -> str:
+    """`ATTEND CODE` or `APOLOGIES CODE why`, sent to the desk: what was entered, in the language that is set."""
+    to, rest = _named(argument, person)
+    reason = _reason(f"{rest}\n{below}".strip(), person) if verb == "APOLOGIES" else ""
+    made = meetings.answer(to, SAID[verb], reason, verified=arrival.verified, by=person, door="mail", at=arrival.received_at)
+    said = gettext("%(title)s, %(when)s: noted that you come.", title=to.title, when=showing.span_words(to))
+    if made.answer == "apologies":
+        said = gettext("%(title)s, %(when)s: your apologies are noted.", title=to.title, when=showing.span_words(to))
+    back = ("APOLOGIES" if verb == "ATTEND" else "ATTEND") + f" {to.code}"
+    return f"{said} {gettext('To say otherwise, send: %(back)s', back=back)}"
+
+
+def _named(argument: str, person: Person) -> tuple[Meeting, str]:
+    """The meeting that the first word after the command names, and the words after it; without a code the only one that waits."""
+    code, _, rest = argument.strip().partition(" ")
+    code = code.strip(" :,;.，：")
+    found = queries.find_meeting(person, code) if code else None
+    if found is not None:
+        return found, rest
+    coming = queries.coming_for(person, None)
+    codes = ", ".join(each.code for each in coming)
+    if not coming:
+        raise Refused(NOTHING)
+    if len(coming) == 1 and "/" not in code and not any(sign.isdigit() for sign in code):
+        return coming[0], argument
+    raise Refused(NO_CODE if code else WHICH, code=one_line(code, 60), codes=codes)
