@@ -150,7 +150,7 @@ def _polls_room(app: Flask) -> None:
 def _mail_rooms(app: Flask) -> None:
     """The officers' pages about letters out and mail in, and the post page of a trial installation."""
     from consult.alerts import letters
-    from consult.inbox import panels, post_views, views, weight  # noqa: F401 - they hang their pages on `pages`
+    from consult.inbox import desk_views, panels, post_views, views, weight  # noqa: F401 - they hang their pages on `pages`
     from consult.inbox.pages import pages
     from consult.outbox import ledger
     from consult.people import home

@@ -80,6 +80,7 @@ def _prepared(arrival: Arrival, key: ReplyKey, whose: Person) -> Result:
     own = replies.own_text(mail, outbox.sent_text(key.letter) if key.letter else None)
     result = replies.carry_out(replies.Reply(arrival, mail, key, whose, own, delegates.answered(key)))
     arrival.state, arrival.reason, arrival.understood = "settled", "", result.understood
+    arrival.settled_at, arrival.settled_by_id = clock.now(), whose.id
     if result.receipt:
         result.receipt(arrival, whose)
     return result
@@ -102,6 +103,7 @@ def _moved(arrival: Arrival, target: Target, by: Person, door: str) -> bool:
     if not here:
         return bool(target.comment and any(each.author_id == target.person.id for each in queries.answers(arrival)))
     for comment in here if target.paragraph else []:
+        arrival.unplaced = 0
         if comment.paragraph_id != target.paragraph.id:
             review.place_by_hand(comment, target.round.version, target.paragraph, by=by, door=door)
     return True
@@ -123,7 +125,7 @@ def _entered(arrival: Arrival, key: ReplyKey | None, target: Target, by: Person,
             target.round, mail, sent, author=target.person, by=by, once=_once(arrival), verified=_vouched(arrival, target),
             at=arrival.received_at, paragraph=target.paragraph,
         )  # fmt: skip
-    arrival.understood = result.understood
+    arrival.understood, arrival.unplaced = result.understood, 0 if target.paragraph else len(result.unknown)
     _tell(arrival, target, result, mail)
     return result
 
@@ -173,6 +175,7 @@ def _settled(arrival: Arrival, target: Target, by: Person, door: str, at: dateti
     on = target.round or target.comment.round
     arrival.state, arrival.round_id, arrival.group_id, arrival.person_id = "settled", on.id, on.group_id, target.person.id
     arrival.reason = ENTERED % {"by": by.name, "name": target.person.name, "title": on.title}
+    arrival.settled_at, arrival.settled_by_id = at, by.id
     db.session.flush()
     record("arrival.released", door=door, actor=by, group_id=arrival.group_id, subject=arrival, at=at, sender=arrival.sender)
 
@@ -180,8 +183,8 @@ def _settled(arrival: Arrival, target: Target, by: Person, door: str, at: dateti
 def settle(arrival: Arrival, note: str, *, by: Person, door: str, at: datetime | None = None) -> None:
     """Put a letter aside: nothing more is done with it, and it says why."""
     people.require(by, "desk.work", arrival.group_id)
-    rules.check_may_settle(arrival.state, note)
-    arrival.state = "settled"
+    rules.check_may_settle(arrival.state, note, arrival.unplaced)
+    arrival.state, arrival.unplaced, arrival.settled_at, arrival.settled_by_id = "settled", 0, at or clock.now(), by.id
     arrival.reason = (PUT_ASIDE % {"before": arrival.reason, "by": by.name, "note": one_line(note, 500)}).strip()
     db.session.flush()
     record("arrival.released", door=door, actor=by, group_id=arrival.group_id, subject=arrival, at=at, sender=arrival.sender)

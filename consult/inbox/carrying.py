@@ -56,7 +56,7 @@ def _filled(arrival: Arrival, found: Gathered) -> Arrival:
     arrival.person_id = found.person.id if found.person else None
     arrival.group_id = found.group_id
     arrival.key_id = found.key.id if found.key else None
-    arrival.round_id = _round_id(found)
+    arrival.round_id = round_of(found.key)
     found.of = delegates.answered(found.key or _key_of(found))
     if found.of:
         delegates.keep_apart(arrival, found.key or _key_of(found), found.of)
@@ -69,8 +69,8 @@ def _key_of(found: Gathered) -> ReplyKey | None:
     return found.returned.keys[0] if found.returned and found.returned.keys and found.returned.group_id is None else None
 
 
-def _round_id(found: Gathered) -> int | None:
-    key = found.key
+def round_of(key: ReplyKey | None) -> int | None:
+    """The round that an answer by this key belongs to."""
     if key is None or key.subject_id is None:
         return None
     if key.purpose == "comment":
@@ -115,7 +115,7 @@ def _address_works(found: Gathered, arrival: Arrival) -> None:
 
 def _write_down(arrival: Arrival, result: Result, found: Gathered, read: Read | None) -> None:
     arrival.state, arrival.reason, arrival.understood = result.state, str(result.reason), result.understood
-    arrival.own_text = found.own
+    arrival.own_text, arrival.unplaced = found.own, len(result.unknown)
     arrival.cut_text = result.cut_text
     if read is not None and not result.cut_text:
         letter = found.key.letter if found.key else None

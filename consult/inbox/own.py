@@ -1,7 +1,7 @@
 """Pure: the person's own words in a reply: first what we sent is subtracted, then what programs added; in doubt a line is kept."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from consult.inbox.clients import (
     RULE,
@@ -46,17 +46,19 @@ class Reply:
 
     lines: list[Line]
     kinds: list[str]
+    whys: dict[int, str] = field(default_factory=dict)  # for each line that was cut, as what: introduction, older, quote, signature, footer
 
     @property
     def texts(self) -> list[str]:
         """The bare lines."""
         return [line.text for line in self.lines]
 
-    def cut(self, start: int, end: int) -> None:
-        """Marks lines [start, end) as furniture; lines of ours stay ours."""
+    def cut(self, start: int, end: int, why: str) -> None:
+        """Marks lines [start, end) as furniture of some kind; lines of ours stay ours."""
         for number in range(start, end):
             if self.kinds[number] != "ours":
                 self.kinds[number] = "cut"
+                self.whys.setdefault(number, why)
 
     def has(self, kind: str, start: int = 0, end: int | None = None) -> bool:
         """Whether a line with words of this kind stands in [start, end)."""
@@ -89,6 +91,20 @@ def _parted(body: str, sent: str | None) -> Parted:
     reply = sorted_out(body, sent)
     cut = (line.text for line, kind in zip(reply.lines, reply.kinds, strict=True) if kind in ("ours", "cut"))
     return Parted(_spans(reply), "\n".join(cut).strip("\n"))
+
+
+def cut_pieces(body: str, sent: str | None) -> list[tuple[str, str]]:
+    """What was not taken as the person's words, in its order: (as what, the lines); `ours` is what we sent ourselves."""
+    reply, pieces = sorted_out(body, sent), []
+    for number, (line, kind) in enumerate(zip(reply.lines, reply.kinds, strict=True)):
+        why = "ours" if kind == "ours" else reply.whys.get(number, "introduction") if kind == "cut" else ""
+        if not why and line.text.strip():
+            pieces.append(("", []))
+        elif why and pieces and pieces[-1][0] == why:
+            pieces[-1][1].append(line.text)
+        elif why and line.text.strip():
+            pieces.append((why, [line.text]))
+    return [(why, "\n".join(lines).strip("\n")) for why, lines in pieces if why]
 
 
 def sorted_out(body: str, sent: str | None) -> Reply:
@@ -127,9 +143,9 @@ def _cut_introductions(reply: Reply) -> None:
         if not count:
             number += 1
             continue
-        reply.cut(number, number + count)
+        reply.cut(number, number + count, "introduction")
         if closes and last_ours < number and reply.has("own", 0, number):
-            reply.cut(number, len(texts))
+            reply.cut(number, len(texts), "older")
             return
         number += count
 
@@ -155,14 +171,14 @@ def _cut_quotes(reply: Reply) -> None:
     trailing = reply.has("quote", last + 1) or reply.has("ours", last + 1)
     for number in range(last + 1, len(reply.kinds)):
         if reply.kinds[number] == "quote":
-            reply.kinds[number] = "cut"
+            reply.cut(number, number + 1, "quote")
     introduced = reply.has("cut", 0, own[0] if own else 0)
     blocks = _blocks(reply)
     if introduced and not trailing and len(blocks) == 1 and blocks[0][1] <= (own[0] if own else 0):
-        reply.cut(*blocks[0])
+        reply.cut(*blocks[0], "quote")
     for number, kind in enumerate(reply.kinds):
         if kind == "quote" and "ours" in reply.kinds and plain(reply.lines[number].text) == "":
-            reply.kinds[number] = "cut"
+            reply.cut(number, number + 1, "quote")
 
 
 def _blocks(reply: Reply) -> list[tuple[int, int]]:
@@ -195,14 +211,14 @@ def _cut_signatures(reply: Reply, start: int, end: int) -> None:
     for number in range(start, end):
         text = reply.lines[number].text
         if signature_starts(text) and end - number <= SIGNATURE and not any(has_mark(line.text) for line in reply.lines[number:end]):
-            reply.cut(number, end)
+            reply.cut(number, end, "signature")
             return
         alone = number + 1 >= end or not reply.lines[number + 1].text.strip() or number == start or not reply.lines[number - 1].text.strip()
         if alone and phone_line(text):
-            reply.cut(number, number + 1)
+            reply.cut(number, number + 1, "signature")
     last = next((number for number in range(end - 1, start - 1, -1) if reply.lines[number].text.strip()), None)
     if last is not None and end < len(reply.kinds) and RULE.fullmatch(reply.lines[last].text):
-        reply.cut(last, last + 1)
+        reply.cut(last, last + 1, "introduction")
 
 
 def _cut_footers(reply: Reply, start: int, end: int) -> None:
@@ -220,7 +236,7 @@ def _cut_footers(reply: Reply, start: int, end: int) -> None:
             text = " ".join(line.text for line in reply.lines[first:after])
             if not (footer(text) or RULE.fullmatch(text)):
                 break
-            reply.cut(first, after)
+            reply.cut(first, after, "footer")
 
 
 def _spans(reply: Reply) -> list[Span]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from flask import current_app
 from sqlalchemy import bindparam, func, or_, select
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import joinedload
 
 from consult.drafts.models import Paragraph
 from consult.errors import NotFound
 from consult.extensions import db
 from consult.inbox import spool
 from consult.inbox.models import Arrival
+from consult.journal.models import Event
 from consult.kit.words import N_
 from consult.outbox.models import Letter, ReplyKey
 from consult.people import queries as people
@@ -23,7 +24,6 @@ from consult.review import carrying
 from consult.review import queries as review
 from consult.review.models import Answer, Comment, Round
 
-PAGE = 50
 # Asked for every mail, so they are put together once.
 KNOWN = select(Arrival).where(Arrival.digest.in_(bindparam("digests", expanding=True)))
 ANSWERED = select(ReplyKey).where(ReplyKey.key.in_(bindparam("keys", expanding=True))).options(joinedload(ReplyKey.letter))
@@ -76,28 +76,6 @@ def is_own(person: Person, arrival: Arrival) -> bool:
 def key_owner_id(arrival: Arrival) -> int | None:
     """The number of the person to whom the letter went that this one answers."""
     return db.session.scalar(select(ReplyKey.person_id).where(ReplyKey.id == arrival.key_id)) if arrival.key_id else None
-
-
-def _seen_by(person: Person):
-    """What a person may see at the desk: the letters of the groups they work for, those of no group for staff, and their own."""
-    own = or_(Arrival.person_id == person.id, Arrival.key_id.in_(select(ReplyKey.id).where(ReplyKey.person_id == person.id)))
-    if people.may(person, "desk.work"):
-        return own | NOT_PRIVATE
-    groups = [group.id for group in people.groups_where(person, "desk.work")]
-    return own | Arrival.group_id.in_(groups)
-
-
-def arrivals(person: Person, state: str = "", page: int = 1) -> list[Arrival]:
-    """One page of what the person may see, the newest first."""
-    wanted = select(Arrival).where(_seen_by(person)).order_by(Arrival.id.desc()).limit(PAGE).offset((page - 1) * PAGE)
-    if state:
-        wanted = wanted.where(Arrival.state == state)
-    return list(db.session.scalars(wanted.options(defer(Arrival.own_text), defer(Arrival.cut_text))))
-
-
-def counts(person: Person) -> dict[str, int]:
-    """How many letters of each state the person may see."""
-    return dict(db.session.execute(select(Arrival.state, func.count()).where(_seen_by(person)).group_by(Arrival.state)).all())
 
 
 def waiting_for(person: Person) -> dict[str, int]:
@@ -239,6 +217,30 @@ def letter_by_message_id(identifiers: tuple[str, ...]) -> Letter | None:
     wanted = [each.strip("<>") for each in identifiers]
     found = {letter.message_id: letter for letter in db.session.scalars(select(Letter).where(Letter.message_id.in_(wanted)))}
     return next((found[each] for each in reversed(wanted) if each in found), None)
+
+
+def letters_to_choose(arrival: Arrival, most: int = 20) -> list[Letter]:
+    """The letters to the sender of this one, or to whoever it answers for, that can be answered; the newest first."""
+    found = key(arrival)
+    whose = arrival.person_id or (found.person_id if found else None)
+    asked = select(Letter).where(Letter.person_id == whose, Letter.keys.any()).order_by(Letter.id.desc()).limit(most)
+    return list(db.session.scalars(asked)) if whose else []
+
+
+def letters_back(arrival: Arrival) -> list[Letter]:
+    """The letters that went back because of this one: receipts, refusals, answers to commands."""
+    told = [f"{kind}:{arrival.digest}" for kind in ("receipt", "refusal", "commands", "held", "confirm", "reread")]
+    keyed = select(ReplyKey.letter_id).where(
+        ReplyKey.person_id == arrival.person_id, ReplyKey.subject_id == arrival.id, ReplyKey.purpose.in_(("receipt", "confirm"))
+    )
+    asked = select(Letter).where(or_(Letter.once.in_(told), Letter.id.in_(keyed))).order_by(Letter.id)
+    return list(db.session.scalars(asked))
+
+
+def openings(arrival: Arrival) -> list[Event]:
+    """Who read the letter as it came, and who settled it; in order."""
+    asked = select(Event).where(Event.subject_type == Arrival.__tablename__, Event.subject_id == arrival.id)
+    return list(db.session.scalars(asked.order_by(Event.id)))
 
 
 def entered(arrival: Arrival) -> list[Comment]:

@@ -1,7 +1,7 @@
 """Answers to our letters: to a round they become comments, to a comment an answer in its thread, to a receipt they take back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -26,7 +26,7 @@ from consult.inbox import (
 )
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
-from consult.inbox.reading import Remark
+from consult.inbox.reading import Reading, Remark
 from consult.inbox.results import Result, Waits
 from consult.inbox.sealed import why_sealed
 from consult.inbox.unwrapping import unwrapped
@@ -122,13 +122,11 @@ def enter(
     places = queries.marks(on.version_id)
     order = list(places)
     asked = {} if say else questions.by_mark(on)  # answers to questions are public; what else takes the remarks keeps them all
-    read = reading.remarks(mail.text, sent, [*order, *asked])
+    read = understood(mail, sent, [*order, *asked], author)
     result = Result("taken", unknown=read.unknown, cut_text=read.cut)
-    remarks = courtesies.without_courtesies(read.remarks, author.name)
-    remarks = [remark for remark in remarks if not (mail.brought and courtesies.is_covering(remark))]
-    remarks = questions.enter(remarks, asked, result, author=author, by=by, verified=verified, at=at)
+    remarks = questions.enter(read.remarks, asked, result, author=author, by=by, verified=verified, at=at)
     said = [
-        _saying(remark, on, paragraph or _paragraph(places.get(remark.mark or "")), order, f"{once}:{number}")
+        saying(remark, on, paragraph or _paragraph(places.get(remark.mark or "")), order, f"{once}:{number}")
         for number, remark in enumerate(remarks, 1)
     ]
     say = say or partial(review.comment_all, author=author, verified=verified, by=by, door="mail", at=at)
@@ -146,7 +144,15 @@ def enter(
     return result
 
 
-def _saying(remark: Remark, on: Round, paragraph: Paragraph | None, order: list[str], once: str) -> Saying:
+def understood(mail: Read, sent: str | None, marks: list[str], author: Person) -> Reading:
+    """What somebody says in a mail about the paragraphs and questions of these marks, without what only greets and signs."""
+    read = reading.remarks(mail.text, sent, marks)
+    remarks = courtesies.without_courtesies(read.remarks, author.name)
+    return replace(read, remarks=[remark for remark in remarks if not (mail.brought and courtesies.is_covering(remark))])
+
+
+def saying(remark: Remark, on: Round, paragraph: Paragraph | None, order: list[str], once: str) -> Saying:
+    """The comment that a remark is to become."""
     text = reading.sanitised(rules.named_range(remark.marks, order) + unwrapped(remark.text))
     return Saying(paragraph, text, _type(remark, on), reading.sanitised(remark.proposed or ""), once=once)
 

@@ -11,12 +11,32 @@ from consult.kit.words import N_
 
 STATES: dict[str, str] = {
     "held": N_("waiting"),
+    "asked": N_("waiting for confirmation"),
     "taken": N_("taken"),
     "refused": N_("refused"),
     "ignored": N_("ignored"),
     "bounced": N_("came back"),
     "settled": N_("settled"),
 }
+QUEUES: dict[str, str] = {
+    "waiting": N_("waiting"),
+    "asked": N_("waiting for confirmation"),
+    "unplaced": N_("not placed"),
+    "refused": N_("refused"),
+    "failing": N_("came back"),
+    "nominations": N_("nominations"),
+    "apologies": N_("apologies"),
+    "": N_("everything"),
+}
+SORTS: dict[str, str] = {
+    "comment": N_("a comment"),
+    "answer": N_("an answer to a letter"),
+    "nomination": N_("a nomination"),
+    "apology": N_("an apology"),
+    "unrelated": N_("unrelated"),
+}
+"""What an officer can say that a stray letter is."""
+WAITING = ("held", "asked", "refused")
 KEY = re.compile(r"\b(reply|bounce)\+[0-9a-z]{8,80}", re.I)
 UNDO = re.compile(
     "undo|wrong|annuler|annulez|annule|faux|deshacer|anular|incorrecto|отменить|отмена|отмени|неверно|ошибка|撤销|撤消|撤回|错误|تراجع|إلغاء|خطأ"
@@ -24,6 +44,9 @@ UNDO = re.compile(
 LONGEST_SHOWN = 60_000
 LONGEST_RETURNED = 6_000
 MOST_RETURNED = 10  # letters of one day to one person about mails that could not be used
+
+
+NO_LONGER = N_("This letter does not wait any more.")
 
 
 def redacted(text: str) -> str:
@@ -48,15 +71,29 @@ def check_may_release(state: str, works_desk: bool, is_own: bool, elsewhere: boo
     if not is_own or elsewhere:
         raise Refused(N_("Only the officers of the group can send a letter to another person, round or paragraph."))
     if state != "held":
-        raise Refused(N_("This letter does not wait any more."))
+        raise Refused(NO_LONGER)
 
 
-def check_may_settle(state: str, note: str) -> None:
-    """A letter that waits is put aside with a word why."""
-    if state not in ("held", "refused"):
-        raise Refused(N_("This letter does not wait any more."))
+def check_may_settle(state: str, note: str, unplaced: int = 0) -> None:
+    """A letter that waits, or one whose remarks found no place, is put aside with a word why."""
+    if state not in WAITING and not unplaced:
+        raise Refused(NO_LONGER)
     if not note.strip():
         raise Refused(N_("Write in a few words why nothing is done with this letter."))
+
+
+def check_may_sort(state: str, sort: str) -> None:
+    """A letter that waits can be said to be something."""
+    if sort not in SORTS:
+        raise Refused(N_("Say what the letter is: a comment, an answer, a nomination, an apology, or unrelated."))
+    if state not in WAITING:
+        raise Refused(NO_LONGER)
+
+
+def check_may_put_back(state: str) -> None:
+    """What somebody settled can be put back to the desk."""
+    if state != "settled":
+        raise Refused(N_("Nobody settled this letter, so there is nothing to take back."))
 
 
 def first_words(text: str, limit: int = 60) -> str:

@@ -4,34 +4,19 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask_babel import gettext
 
 from consult.errors import NotFound, Refused
-from consult.inbox import actions, queries, rules
-from consult.inbox.forms import ReleaseForm, SettleForm
+from consult.inbox import actions, queries, rereading, rules, sorting, story
+from consult.inbox.forms import ReleaseForm, SettleForm, SortForm
 from consult.inbox.models import Arrival
 from consult.inbox.pages import pages
 from consult.kit.words import N_
 from consult.people import queries as people
+from consult.people.group_views import sentence
 from consult.people.guard import me, signed_in
 from consult.people.models import Person
+from consult.review.models import Round
+from consult.web.filters import instant_words
 from consult.web.forms import told
 from consult.web.transaction import afterwards
-
-
-@pages.get("/desk")
-@signed_in
-def desk():
-    """The letters of the groups a person works for, and their own; newest first, filtered by what became of them."""
-    state = request.args.get("state", "")
-    if state not in rules.STATES:
-        state = ""
-    counts = queries.counts(me())
-    last = max(1, -(-(counts.get(state, 0) if state else sum(counts.values())) // queries.PAGE))
-    page = min(max(1, request.args.get("page", 1, type=int)), last)
-    rows = queries.arrivals(me(), state, page)
-    return render_template(
-        "inbox/desk.html", rows=rows, counts=counts, state=state, page=page, last=last, states=rules.STATES,
-        groups=queries.group_names(rows),
-        works=people.may_somewhere(me(), "desk.work"), redacted=rules.redacted,
-    )  # fmt: skip
 
 
 @pages.route("/desk/<int:arrival>", methods=["GET", "POST"])
@@ -62,6 +47,46 @@ def settle(arrival: int):
             flash(gettext("The letter was put aside."))
             return redirect(url_for("inbox.desk"), 303)
     return _page(row, _release_form(row), form), 422
+
+
+@pages.post("/desk/<int:arrival>/sort")
+@signed_in
+def sort(arrival: int):
+    """Say what a stray letter is, and send it where such letters go."""
+    row = _find(arrival)
+    form = _sort_form(row)
+    if form.validate_on_submit():
+        with told(form):
+            _sort(row, form)
+        if not form.errors:
+            flash(gettext("The letter was sorted."))
+            return redirect(url_for("inbox.arrival", arrival=row.id), 303)
+    return _page(row, _release_form(row), SettleForm(), form), 422
+
+
+@pages.post("/desk/<int:arrival>/back")
+@signed_in
+def put_back(arrival: int):
+    """Take back what was settled; the letter waits again."""
+    row = _find(arrival)
+    sorting.put_back(row, by=me(), door="page")
+    flash(gettext("The letter waits at the desk again."))
+    return redirect(url_for("inbox.arrival", arrival=row.id), 303)
+
+
+@pages.route("/desk/<int:arrival>/again", methods=["GET", "POST"])
+@signed_in
+def again(arrival: int):
+    """What the letter says when it is read today, beside what was understood when it came; an officer takes that over."""
+    row = _find(arrival)
+    if not queries.works_desk(me(), row):
+        raise Refused(N_("Only the officers of the group can read a letter again."))
+    found = rereading.compare(row)
+    if request.method == "POST":
+        if rereading.take_over(found, by=me(), door="page"):
+            flash(gettext("What it says now was taken over."))
+        return redirect(url_for("inbox.arrival", arrival=row.id), 303)
+    return render_template("inbox/again.html", row=row, found=found, redacted=rules.redacted, unknown=found.unknown)
 
 
 @pages.get("/desk/<int:arrival>/raw")
@@ -101,13 +126,39 @@ def _release_form(row: Arrival) -> ReleaseForm:
     return form
 
 
-def _release(row: Arrival, form: ReleaseForm) -> None:
-    person = _person(form.person.data or "")
-    chosen = queries.get_round(form.round.data) if form.round.data and form.round.data != row.round_id else None
+def _sort_form(row: Arrival) -> SortForm:
+    form = SortForm()
+    letters = queries.letters_to_choose(row)
+    form.letter.choices = [(0, gettext("none")), *((each.id, f"{each.subject} ({instant_words(each.created_at)})") for each in letters)]
+    form.into.choices = _release_form(row).round.choices
+    if not form.is_submitted():
+        form.sort.data, form.letter.data, form.into.data = row.sort or "comment", 0, row.round_id or 0
+    return form
+
+
+def _sort(row: Arrival, form: SortForm) -> None:
+    letter = next((each for each in queries.letters_to_choose(row) if each.id == form.letter.data), None)
+    sorting.sort(
+        row, form.sort.data, note=form.remark.data or "", person=_person(form.whose.data or ""), round=_round(row, form.into.data),
+        paragraph_mark=_mark(form.onto.data), letter=letter, by=me(), door="page",
+    )  # fmt: skip
+
+
+def _round(row: Arrival, number: int | None) -> Round | None:
+    """The round that was chosen, where it is another than the letter's own."""
+    chosen = queries.get_round(number) if number and number != row.round_id else None
     if chosen is not None:
         people.require(me(), "comment.manage", chosen.group_id)
-    mark = (form.paragraph.data or "").strip().strip("[]")
-    actions.release(row, person=person, round=chosen, paragraph_mark=mark or None, by=me(), door="page")
+    return chosen
+
+
+def _mark(written: str | None) -> str | None:
+    return (written or "").strip().strip("[]") or None
+
+
+def _release(row: Arrival, form: ReleaseForm) -> None:
+    person, chosen = _person(form.person.data or ""), _round(row, form.round.data)
+    actions.release(row, person=person, round=chosen, paragraph_mark=_mark(form.paragraph.data), by=me(), door="page")
 
 
 def _person(address: str) -> Person | None:
@@ -119,19 +170,22 @@ def _person(address: str) -> Person | None:
     return found
 
 
-def _page(row: Arrival, release: ReleaseForm, settle: SettleForm) -> str:
+def _page(row: Arrival, release: ReleaseForm, settle: SettleForm, sort: SortForm | None = None) -> str:
     works = queries.works_desk(me(), row)
     shown, cut = ("", False)
     if works:
         _note_reading(row)
         shown, cut = rules.shortened(rules.redacted(_text(row)), rules.LONGEST_SHOWN)
-    key = queries.key(row)
+    key, read_by = queries.key(row), queries.openings(row)
+    names = people.names({event.actor_id for event in read_by if event.actor_id})
     return render_template(
         "inbox/arrival.html", row=row, works=works, raw=shown, cut=cut, release=release, settle=settle, states=rules.STATES,
         redacted=rules.redacted, comments=queries.entered(row), answers=queries.answers(row), undone=queries.taken_back(row),
         owner=people.get_person(key.person_id) if key else None,
         may_confirm=row.state == "held" and key is not None and key.person_id == me().id,
-        round=queries.get_round(row.round_id), groups=queries.group_names([row]), slug=queries.slug_of(row),
+        round=queries.get_round(row.round_id), groups=queries.group_names([row]), slug=queries.slug_of(row), sorts=rules.SORTS,
+        story=story.of(row), back=queries.letters_back(row), sort=(sort or _sort_form(row)) if works else None, waits=rules.WAITING,
+        events=[(event, sentence(event, names.get(event.actor_id, "Consult"))) for event in read_by] if works else [],
     )  # fmt: skip
 
 

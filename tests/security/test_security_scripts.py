@@ -111,7 +111,7 @@ def pages_of(app, opened) -> list[str]:
     arrivals = [f"/desk/{number}" for number in db.session.scalars(db.text("SELECT id FROM arrival"))]
     letter = db.session.scalar(db.select(Letter.id).where(Letter.message_id == "x@in.consult.test"))
     return [
-        "/", "/g/nest/", "/g/nest/members", "/g/nest/timeline", "/people", "/me", "/g/nest/letters", f"/g/nest/letters/{letter}", "/desk", *arrivals,
+        "/", "/g/nest/", "/g/nest/members", "/g/nest/timeline", "/people", "/me", "/g/nest/letters", f"/g/nest/letters/{letter}", "/desk", *arrivals, arrivals[0] + "/again", "/desk?words=" + WRITABLE[0].replace("<", "%3C"),
         f"{draft}/", f"{draft}/v/1", f"{draft}/v/1?show=text", f"{draft}/v/1?show=comments", f"{draft}/v/1/p/1", f"{draft}/v/1/p/whole", f"{draft}/upload", f"{draft}/v/2/prepare",
         f"{draft}/v/2/prepare?at=1", f"{draft}/v/2/diff/1?show=all", f"{draft}/v/2/diff/1?show=all&page=2", f"{draft}/v/1/round", f"{draft}/v/2/delete", here, f"{here}/comments", f"{here}/comments?page=2",
         f"{here}/c/1", f"{here}/c/2", f"{here}/c/1/edit", "/people?q=" + WRITABLE[0].replace("<", "%3C"), "/sign-in?next=%22%3E%3Cscript%3E" + ACT,
@@ -160,7 +160,7 @@ def test_no_page_holds_anything_that_could_run(app, nest):
 
 def test_templates_call_only_our_own_words_translated(app):
     """`_()` in a template makes markup of what it is given: a sentence with somebody's words in it goes through the filter `told`."""
-    tables = "states|row_states|hows|fields|roles|kinds|rhythms|places|type_names"  # of our own sentences, in rules and templates
+    tables = "states|row_states|hows|fields|roles|kinds|rhythms|places|type_names|sorts"  # of our own sentences, in rules and templates
     titles = r"template\.title|templates\[[a-z.]+\]\.title|means, quorum=poll\.quorum"
     own = re.compile(rf"(name|word|meaning|t|row\.sentence|{titles}|({tables})\[[a-z.]+\])$")
     for path in (Path(app.root_path) / "templates").rglob("*.html"):
