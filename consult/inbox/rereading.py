@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import comparing, desk, gathering, queries, questions, receipts, replies, rules
+from consult.inbox import comparing, delegates, desk, gathering, queries, questions, receipts, replies, rules
 from consult.inbox.comparing import Said
 from consult.inbox.judging import Outcome, judge
 from consult.inbox.limits import TooStrange
@@ -168,7 +168,8 @@ def take_over(found: Difference, *, by: Person, door: str) -> int:
 def _take_now(found: Difference) -> int:
     """A mail that was not taken is carried out as if it came today; the person gets the receipt they did not get."""
     arrival, gathered = found.arrival, found.found
-    reply = replies.Reply(arrival, found.mail, gathered.key, gathered.person or people.get_person(gathered.key.person_id), gathered.own)
+    whose = gathered.person or people.get_person(gathered.key.person_id)
+    reply = replies.Reply(arrival, found.mail, gathered.key, whose, gathered.own, delegates.answered(gathered.key))
     result = replies.carry_out(reply)
     arrival.state, arrival.understood = "taken", result.understood
     arrival.reason = READ_ANEW % {"before": arrival.reason}
