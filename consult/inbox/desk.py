@@ -8,7 +8,7 @@ import atexit
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
 from itertools import takewhile
 from pathlib import Path
@@ -80,7 +80,7 @@ def _secret(spooled: spool.Spooled) -> str:
 
 
 def _take_all(waiting: list[spool.Spooled], read: list[Read | str]) -> list[Arrival]:
-    """All of them in one transaction, each behind a savepoint of its own."""
+    """All of them in one transaction; where one cannot be carried out, again with each behind a savepoint of its own."""
     folder = current_app.config["DATA"]
     places = [_filed(each, folder) for each in waiting]
     spool.sync_folders(places, folder)
@@ -88,17 +88,34 @@ def _take_all(waiting: list[spool.Spooled], read: list[Read | str]) -> list[Arri
     mails = [_delivery(each) for each in waiting]
     digests = [recipients.digest(mail.raw, mail.envelope_to) for mail in mails]
     secrets = [secret for each in waiting if (secret := _secret(each))]
-    taken: list[Arrival] = []
-    with transaction(), queries.asked_together(secrets, _plain_senders(read)):
-        known = queries.find_all(digests)
-        for mail, digest, place, what in zip(mails, digests, places, read, strict=True):
-            known[digest] = _again(known[digest], place) if digest in known else _take(mail, digest, place, what)
-            taken.append(known[digest])
-        point("desk.stored")
+    work = list(zip(mails, digests, places, read, strict=True))
+    try:
+        taken = _carried(work, secrets, _together)
+    except PASSING:
+        raise
+    except Exception:  # by whichever of them: nothing of this transaction stands
+        taken = _carried(work, secrets, _apart)
     point("desk.committed")
     for each in waiting:
         spool.done(each)
     return taken
+
+
+def _carried(work: list[tuple], secrets: list[str], take_one: Callable[..., Arrival]) -> list[Arrival]:
+    """What each mail became, in one transaction."""
+    taken: list[Arrival] = []
+    with transaction(), queries.asked_together(secrets, _plain_senders([read for *_, read in work])):
+        known = queries.find_all([digest for _, digest, *_ in work])
+        for mail, digest, place, read in work:
+            known[digest] = _again(known[digest], place) if digest in known else take_one(mail, digest, place, read)
+            taken.append(known[digest])
+        point("desk.stored")
+    return taken
+
+
+def _together(mail: Delivery, digest: str, place: str, read: Read | str) -> Arrival:
+    with people.roles_kept():
+        return carrying.carry(mail, digest, place, read)
 
 
 def _plain_senders(read: list[Read | str]) -> list[str]:
@@ -146,7 +163,7 @@ def reader() -> Reader:
     return _readers[os.getpid()]
 
 
-def _take(mail: Delivery, digest: str, place: str, read: Read | str) -> Arrival:
+def _apart(mail: Delivery, digest: str, place: str, read: Read | str) -> Arrival:
     try:
         with db.session.begin_nested(), people.roles_kept():
             return carrying.carry(mail, digest, place, read)

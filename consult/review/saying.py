@@ -163,5 +163,6 @@ def last_number(on: Round, count: int) -> int:
     if count:
         last = db.session.connection().scalar(NUMBERS, {"round": on.id, "count": count})
         set_committed_value(on, "comments_made", last)
-        on.answered_at = None  # what comes late has no response yet
+        if on.answered_at is not None:  # what comes late has no response yet
+            on.answered_at = None
     return on.comments_made
