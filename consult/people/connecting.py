@@ -2,7 +2,15 @@
 
 from flask import Flask
 
-from consult.people import absence_views, group_views, me_views, sessions, signing_views, upkeep_views  # noqa: F401 - they add their pages
+from consult.people import (  # noqa: F401 - they add their pages
+    absence_views,
+    bytes_views,
+    group_views,
+    me_views,
+    sessions,
+    signing_views,
+    upkeep_views,
+)
 from consult.people.guard import may_here
 from consult.people.redaction import Redact
 from consult.people.views import pages

@@ -13,6 +13,17 @@ LANGUAGES = {"ar": "العربية", "en": "English", "es": "español", "fr": "f
 RHYTHMS = {"at-once": N_("at once"), "daily": N_("once a day"), "weekly": N_("once a week"), "none": N_("no letters")}
 DAYS = (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday"))
 FORMS = {"text": N_("text only"), "html": N_("text and HTML")}
+ATTACHMENTS = {
+    "none": N_("no files; a line says what there is"),
+    "links": N_("links to files"),
+    "under": N_("files that fit into my largest letter"),
+}
+PACKINGS = {"": N_("long texts in the letter itself"), "gz": N_("long texts as a .txt.gz file"), "zip": N_("long texts as a .zip file")}
+DIGEST_FORMS = {
+    "plain": N_("one short text"),
+    "rfc1153": N_("one text with headings that mail programs can split (RFC 1153)"),
+    "mime": N_("each piece of news as a letter inside the letter (MIME digest)"),
+}
 MEANS = {"page": N_("the pages and e-mail"), "mail": N_("e-mail only")}
 ROLES = {
     "officer": N_("officer"),
@@ -43,6 +54,7 @@ ORDER = ("officer", "chair", "co-chair", "member", "alternate", "observer")
 ORGANIZATIONS = ("party", "non-party", "secretariat", "observer", "")
 MAIL_LIMIT = 40_000  # octets a letter for whoever has only e-mail, until they choose otherwise
 SMALLEST_LIMIT, LARGEST_LIMIT = 8_000, 10_000_000
+SMALLEST_BUDGET, LARGEST_BUDGET = 50_000, 1_000_000_000
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 200
 
 
@@ -197,6 +209,27 @@ def limit_bytes(value: int) -> int:
     return value and _between(value, SMALLEST_LIMIT, LARGEST_LIMIT, N_("A size limit is between 8 kB and 10 MB, or 0 for none."))
 
 
+def budget_bytes(value: int) -> int:
+    """The octets that may be sent a month; 0 means no budget."""
+    return value and _between(value, SMALLEST_BUDGET, LARGEST_BUDGET, N_("A monthly budget is between 50 kB and 1 GB, or 0 for none."))
+
+
+def quiet_hour(value: int | None) -> int | None:
+    """An hour at which quiet begins or ends, or None for no quiet hours."""
+    return value if value is None else _between(value, 0, 23, N_("An hour is between 0 and 23."))
+
+
+def check_quiet(given: dict) -> None:
+    """Quiet hours have a beginning and an end that differ, or there are none."""
+    if not {"quiet_from", "quiet_to"} & set(given):
+        return
+    begins, ends = given.get("quiet_from"), given.get("quiet_to")
+    if (begins is None) != (ends is None):
+        raise Refused(N_("Quiet hours need a beginning and an end; leave both empty for none."))
+    if begins is not None and begins == ends:
+        raise Refused(N_("Quiet hours begin and end at different hours; for no letters at all choose “no letters”."))
+
+
 CHECKS = {
     "name": name,
     "language": lambda value: _one_of(value, LANGUAGES, N_("“%(value)s” is not a language of Consult. Languages are: %(known)s.")),
@@ -207,13 +240,21 @@ CHECKS = {
     "digest_hour": lambda value: _between(value, 0, 23, N_("An hour is between 0 and 23.")),
     "form": lambda value: _one_of(value, FORMS, N_("“%(value)s” is not a form of letter. Forms are: %(known)s.")),
     "limit_bytes": limit_bytes,
+    "budget_bytes": budget_bytes,
+    "attachments": lambda value: _one_of(value, ATTACHMENTS, N_("“%(value)s” is no way of getting files. Ways are: %(known)s.")),
+    "packing": lambda value: _one_of(value, PACKINGS, N_("“%(value)s” is no packing. Packings are: gz, zip, or nothing.")),
+    "digest_form": lambda value: _one_of(value, DIGEST_FORMS, N_("“%(value)s” is no form of digest. Forms are: %(known)s.")),
+    "quiet_from": quiet_hour,
+    "quiet_to": quiet_hour,
     "receipts": bool,
 }
 
 
 def preferences(given: dict) -> dict:
     """What a person chose, checked one by one; refuses the first that cannot be."""
-    return {key: CHECKS[key](value) for key, value in given.items()}
+    checked = {key: CHECKS[key](value) for key, value in given.items()}
+    check_quiet(checked)
+    return checked
 
 
 def password(raw: str, *own: str) -> str:

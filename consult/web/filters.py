@@ -63,7 +63,7 @@ def init_app(app: Flask) -> None:
     env = app.jinja_env
     env.undefined = StrictUndefined
     env.trim_blocks = env.lstrip_blocks = True
-    env.filters.update(instant=instant, day=day, deadline=deadline, size=text.size, prose=prose)
+    env.filters.update(instant=instant, day=day, month=month, deadline=deadline, size=text.size, prose=prose)
     env.filters.update(difference=difference, named=named, told=told, together=together, entered=entered)
     env.globals.update(static_url=static_url, url_if=url_if, N_=N_)
 
@@ -102,6 +102,11 @@ def day_words(when: date | datetime) -> str:
     if isinstance(when, datetime):
         when = when.astimezone(UTC).date()
     return dates.format_date(when, "long", _locale())
+
+
+def month(when: date | datetime) -> str:
+    """A month in words: `November 2026`; a moment by its own zone."""
+    return dates.format_skeleton("yMMMM", date(when.year, when.month, 1), locale=_locale())
 
 
 def prose(words: str) -> Markup:
