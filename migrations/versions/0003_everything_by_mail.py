@@ -39,6 +39,7 @@ def upgrade() -> None:
     _reach()
     _desk()
     _meetings()
+    _commands()
     for table, columns in FILLED.items():
         with op.batch_alter_table(table, schema=None) as batch_op:
             for column in columns:
@@ -279,7 +280,43 @@ def _reach() -> None:
         batch_op.create_index(batch_op.f("ix_means_ask_person_id"), ["person_id"], unique=False)
 
 
+def _commands() -> None:
+    op.create_table(
+        "wish",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("line", sa.Text(), nullable=False),
+        sa.Column("octets", sa.Integer(), nullable=False),
+        sa.Column("parts", sa.Integer(), nullable=False),
+        sa.Column("arrival_id", sa.Integer(), nullable=True),
+        sa.Column("round_id", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["arrival_id"], ["arrival.id"], name=op.f("fk_wish_arrival_id_arrival")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_wish_person_id_person")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_wish_round_id_round")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wish")),
+    )
+    with op.batch_alter_table("wish", schema=None) as batch_op:
+        batch_op.create_index("ix_wish_person", ["person_id", "done_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_wish_arrival_id"), ["arrival_id"], unique=False)
+    op.create_table(
+        "watch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("subject_type", sa.String(length=10), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("follows", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_watch_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_watch")),
+        sa.UniqueConstraint("person_id", "subject_type", "subject_id", name=op.f("uq_watch_person_id")),
+    )
+
+
 def downgrade() -> None:
+    op.drop_table("watch")
+    op.drop_table("wish")
     op.drop_table("means_ask")
     op.drop_table("means")
     with op.batch_alter_table("arrival", schema=None) as batch_op:
