@@ -20,8 +20,9 @@ FLOORS = {
     "worker": 7, "demo": 7, "keeping": 7, "running": 8, "commands": 8, "round_commands": 8,
     "cli": 8, "__main__": 9, "rooms": 9, "consult": 9,
 }  # fmt: skip
-# The ties between neighbours: a clock that cannot read a date says so in the house's own way; a letter takes files along.
-NEIGHBOURS = {("kit", "errors"), ("outbox", "files")}
+# The ties between neighbours: a clock that cannot read a date says so in the house's own way; a letter takes files along; a command by
+# mail is answered by letters like those that alerts write, with the same pen.
+NEIGHBOURS = {("kit", "errors"), ("outbox", "files"), ("inbox", "alerts")}
 FILES = sorted((ROOT / "consult").rglob("*.py"))
 
 

@@ -27,7 +27,7 @@ def compiled(pen: Pen, event: Event) -> Letter | None:
     sheet.follows = pen.material.letters.get(("round", of.id), "")
     sheet.top = pen.words("alerts/compiled", round=of, version=version, draft=version.draft, facts=facts, whole=whole, own=bool(shown))
     sheet.again = [gettext("Compilation of comments: %(title)s", title=of.title)]
-    sheet.blocks = [_block(entry) for entry in shown]
+    sheet.blocks = [block(entry) for entry in shown]
     return pen.post(sheet, f"event:{event.id}:{pen.person.id}")
 
 
@@ -38,7 +38,7 @@ def _own(pen: Pen, of, every: list[Entry]) -> list[Entry]:
     return [entry for entry in every if entry.row.author_id == pen.person.id]
 
 
-def _block(entry: Entry) -> str:
+def block(entry: Entry) -> str:
     """One comment with its place, its words, and what became of it."""
     row = entry.row
     response = gettext("No response yet.")

@@ -53,13 +53,19 @@ def version(pen: Pen, event: Event) -> Letter | None:
 def changes(pen: Pen, event: Event) -> Letter | None:
     """What changed from one version to another, word by word, for whoever asked."""
     new, old = pen.shelf.version(event.subject_id), pen.shelf.version(event.data["older"])
+    sheet = difference(pen, old, new)
+    openings.opened(new, pen.person, "mail", pen.now)
+    return pen.post(sheet, f"event:{event.id}:{pen.person.id}")
+
+
+def difference(pen: Pen, old, new) -> Sheet:
+    """The letter that tells what changed between two versions, before it is posted."""
     title = excerpt(new.draft.title, 90)
     subject = gettext("What changed from version %(older)s to %(number)s: %(title)s", older=old.number, number=new.number, title=title)
     sheet = _sheet(pen, "changes", subject)
     sheet.top = pen.words("alerts/changes", new=new, old=old, draft=new.draft)
     sheet.blocks = _change_list(pen, old, new)
-    openings.opened(new, pen.person, "mail", pen.now)
-    return pen.post(sheet, f"event:{event.id}:{pen.person.id}")
+    return sheet
 
 
 def news_of(pen: Pen, published) -> list[str]:

@@ -1,4 +1,4 @@
-"""What the machine still has to tell whom."""
+"""What the machine still has to tell whom, and what somebody follows or does not want to hear of."""
 
 from datetime import datetime
 
@@ -25,3 +25,17 @@ class Notice(db.Model):
     why: Mapped[str] = mapped_column(String(300), default="")
 
     event: Mapped[Event] = relationship(lazy="joined")
+
+
+class Watch(db.Model):
+    """A round, draft or comment that a person follows (its news come at once) or has muted (no news of it)."""
+
+    __tablename__ = "watch"
+    __table_args__ = (UniqueConstraint("person_id", "subject_type", "subject_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    subject_type: Mapped[str] = mapped_column(String(10))  # round, draft, comment
+    subject_id: Mapped[int]
+    follows: Mapped[bool]
+    at: Mapped[datetime] = mapped_column(Instant)

@@ -32,7 +32,8 @@ def carry(mail: Delivery, digest: str, place: str, read: Read | str) -> Arrival:
     arrival = _filled(row(mail, digest, place), found)
     result = _do(judged, mail, found, known, arrival)
     _write_down(arrival, result, found, known)
-    stored(arrival, person=found.person)
+    if arrival.id is None:
+        stored(arrival, person=found.person)
     if found.person is not None and known is not None and judged.tell:
         _tell(arrival, result, found, known)
     elif judged.reason == NOT_THEIRS and found.person is None and not found.facts.doubted:
@@ -126,7 +127,7 @@ def _tell(arrival: Arrival, result: Result, found: Gathered, read: Read) -> None
     """One letter back at most."""
     kind = slug(result.reason.reason, 40)
     if result.state == "taken" and result.answers is not None:
-        receipts.commands(arrival, found.person, result.answers, found.unread or [], result.left)
+        receipts.commands(arrival, found.person, result)
     elif result.state == "taken" and result.receipt is not None:
         result.receipt(arrival, found.person)
     elif result.state == "taken":

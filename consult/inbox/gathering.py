@@ -12,12 +12,13 @@ from consult.inbox.bounces import Bounce, bounce
 from consult.inbox.headers import headers
 from consult.inbox.judging import Facts
 from consult.inbox.limits import HEADER_BLOCK, header_block
+from consult.inbox.lines import Command, command, command_lines
 from consult.inbox.message import Read
 from consult.inbox.recipients import ALWAYS
 from consult.inbox.replies import own_text
 from consult.inbox.sender import Sender, sender
 from consult.inbox.trust import Trust, verdict
-from consult.inbox.words import Command, command, command_lines, names_a_key
+from consult.inbox.words import names_a_key
 from consult.outbox import queries as outbox
 from consult.outbox.models import Letter, ReplyKey
 from consult.people import queries as people

@@ -51,3 +51,20 @@ class Arrival(db.Model):
     copies: Mapped[int] = mapped_column(default=1)  # how often it was delivered
 
     person: Mapped[Person | None] = relationship(lazy="joined", foreign_keys=person_id)
+
+
+class Wish(db.Model):
+    """What somebody asked for by mail and gets when they say YES: a large text, or something that concerns a whole group."""
+
+    __tablename__ = "wish"
+    __table_args__ = (Index("ix_wish_person", "person_id", "done_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    line: Mapped[str] = mapped_column(Text)  # the command as it is to be run, with the text below it
+    octets: Mapped[int] = mapped_column(default=0)
+    parts: Mapped[int] = mapped_column(default=0)
+    arrival_id: Mapped[int | None] = mapped_column(ForeignKey("arrival.id"), index=True)
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))  # the round of the letter that was answered with it
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    done_at: Mapped[datetime | None] = mapped_column(Instant)

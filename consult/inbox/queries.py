@@ -24,6 +24,7 @@ from consult.review import carrying
 from consult.review import queries as review
 from consult.review.models import Answer, Comment, Round
 
+RESULTS_KEPT = 50
 # Asked for every mail, so they are put together once.
 KNOWN = select(Arrival).where(Arrival.digest.in_(bindparam("digests", expanding=True)))
 ANSWERED = select(ReplyKey).where(ReplyKey.key.in_(bindparam("keys", expanding=True))).options(joinedload(ReplyKey.letter))
@@ -276,3 +277,12 @@ def rounds_to_choose(person: Person) -> list[tuple[Round, Group]]:
     """The rounds into which this person may enter what came by mail, with their groups."""
     groups = {group.id: group for group in people.groups_where(person, "comment.manage")}
     return [(each, groups[each.group_id]) for each in review.all_rounds() if each.group_id in groups]
+
+
+def last_results(person_id: int, before: int) -> list[str] | None:
+    """The lines that stood beside the numbers in what this person searched or listed last, before that mail; None where there is none."""
+    earlier = select(Arrival.understood).where(Arrival.person_id == person_id, Arrival.state == "taken", Arrival.id < before)
+    for understood in db.session.scalars(earlier.order_by(Arrival.id.desc()).limit(RESULTS_KEPT)):
+        if found := next((each["results"] for each in understood or [] if each.get("results")), None):
+            return found
+    return None

@@ -1,12 +1,13 @@
 """Letters back to whoever wrote: what was understood, refused or kept waiting. One for one mail, none to machines or strangers."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from flask import current_app, render_template
 from flask_babel import force_locale, gettext, ngettext
 
 from consult.errors import Refused
-from consult.inbox import kindness, queries, rules
+from consult.inbox import guessing, kindness, queries, rules
 from consult.inbox.judging import NO_COMMAND
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
@@ -19,6 +20,7 @@ from consult.review.models import Round
 from consult.review.rules import TYPES
 from consult.web.forms import translated
 
+WISH_LASTS = timedelta(days=30)
 MOST_ENTRIES = 60
 """Comments that a receipt lists; of more it gives the number."""
 
@@ -184,12 +186,14 @@ def _answered_at_desk(letter: Letter | None) -> Letter | None:
     return letter
 
 
-def commands(arrival: Arrival, person: Person, blocks: list[tuple[str, str]], unread: list[str], left: int) -> Letter | None:
-    """Answer all the commands of a mail in one letter."""
+def commands(arrival: Arrival, person: Person, result: Result) -> Letter | None:
+    """Answer all the commands of a mail in one letter; where something waits for a YES, an answer to this letter is one."""
+    keys = [outbox.new_key(person, "wish", result.wishes[0].id, expires_at=arrival.received_at + WISH_LASTS)] if result.wishes else []
+    unread = [(line, guessing.meant(line)) for line in result.unread[:50]]
     with force_locale(person.language):
-        return Back(arrival, person).post(
+        return Back(arrival, person, keys=keys).post(
             "commands", gettext("Answer to: %(subject)s", subject=_subject(arrival)), "commands", once=f"commands:{arrival.digest}",
-            blocks=blocks, unread=unread[:50], left=left, domain=current_app.config["MAIL_DOMAIN"], verified=arrival.verified,
+            blocks=result.answers, unread=unread, left=result.left, domain=current_app.config["MAIL_DOMAIN"], verified=arrival.verified,
         )  # fmt: skip
 
 

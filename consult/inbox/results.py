@@ -27,6 +27,8 @@ class Result:
     thread: list = field(default_factory=list)  # answers below comments, out of a file
     questions: list = field(default_factory=list)  # answers to guiding questions, entered (or, after UNDO, taken back)
     files: int = 0  # how many attached files were read
+    unread: list[str] = field(default_factory=list)  # lines of a mail with commands that are none
+    wishes: list = field(default_factory=list)  # what waits for a YES
     left: int = 0  # commands that were not run because there were too many
 
 

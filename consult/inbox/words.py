@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 LINES = 500
 VERBS = {
@@ -33,6 +32,20 @@ VERBS = {
     "الاشتراك",
     "SEARCH": "search|find|chercher|rechercher|buscar|поиск|искать|найти|搜索|查找|检索|بحث|ابحث",
     "AWAY": "away|on leave|en congé|ausente|de vacaciones|в отъезде|отсутствую|外出|休假|غائب|في إجازة",
+    "ZONE": "zone|timezone|time zone|fuseau|fuseau horaire|huso|huso horario|zona horaria|часовой пояс|пояс|时区|時區|منطقة زمنية|التوقيت",
+    "CORRECT": "correct|correction|corriger|correction de|corregir|corrección|исправить|исправление|更正|修正|تصحيح|صحح",
+    "WITHDRAW": "withdraw|retirer|retirar|снять|отозвать|撤回|سحب|اسحب",
+    "MOVE": "move|déplacer|mover|trasladar|переместить|перенести|移到|移动|نقل|انقل",
+    "CONSENT": "consent|anonymous|consentir|consentement|consentir en|consentimiento|согласие|署名|同意署名|موافقة على النشر",
+    "EXTEND": "extend|prolonger|prorogar|prolongar|ampliar|продлить|延长|延期|تمديد|مدد",
+    "REMIND": "remind|rappeler|relancer|recordar|напомнить|提醒|催促|تذكير|ذكر",
+    "CLOSE": "close|clore|clôturer|fermer|cerrar|clausurar|закрыть|关闭|結束征求|إغلاق|أغلق",
+    "RESPOND": "respond|répondre|responder|ответить на|ответить|答复意见|答复|الرد|رد على",
+    "POLL": "poll|sondage|votación|sondeo|опрос|голосование|投票|表决|تصويت|استطلاع",
+    "REVIEWER": "reviewer|drafter|relecteur|rédacteur|revisor|redactor|рецензент|составитель|审阅人|起草人|مراجع|محرر",
+    "DESK": "desk|bureau|mesa|стол|待处理|المكتب",
+    "RELEASE": "release|débloquer|liberar|пропустить|放行|تحرير|أفرج",
+    "ASIDE": "aside|mettre de côté|apartar|отложить|搁置|تنحية|جانبا",
     "STOP": "stop|arrêter|arrêt|parar|detener|alto|стоп|остановить|停止|停|توقف|إيقاف|قف",
 }
 YES_NO = {
@@ -54,67 +67,28 @@ SETTLING = {
 }
 MYSELF = "myself|for myself|moi-même|en mon nom|yo mismo|yo misma|en mi nombre|от себя|от себя лично|本人|个人|باسمي|شخصيا"
 EVERYTHING = "all|tout|tous|todo|todos|все|всё|全部|الكل|جميع"
-PLAIN = re.compile(r"[\w][\w./()#:+@ ,'’–-]*")
 NUMBERED = re.compile(r"[:：#\s]*\d{1,5}(?:(?:[\s,，、;#]|and|et|y|и|و|和)+\d{1,5})*")
-END = re.compile(r"end|fin|конец|结束|結束|نهاية|--|-{5,}|–{2,}|—{1,}", re.IGNORECASE)
 KEY = re.compile(r"\breply\+[0-9a-z]{8,}", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Command:
-    """One thing asked for by mail: the verb in English capitals, what follows it, the line as written."""
-
-    verb: str
-    argument: str
-    line: str
-
-
-def _spelled(text: str) -> str:
+def spelled(text: str) -> str:
+    """A word as it is compared: without case, accents and vowel signs."""
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     bare = "".join(sign for sign in unicodedata.normalize("NFD", plain) if unicodedata.category(sign) != "Mn")
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", bare)).strip()
 
 
-VERB_OF = {_spelled(word): verb for verb, row in VERBS.items() for word in row.split("|")}
-ANSWER_OF = {_spelled(word): answer for answer, row in YES_NO.items() for word in row.split("|")}
-STANDING_OF = {_spelled(word): verb for verb, row in STANDING.items() for word in row.split("|")}
-SETTLING_OF = {_spelled(word): verb for verb, row in SETTLING.items() for word in row.split("|")}
-MYSELF_IS, ALL_IS = ({_spelled(word) for word in row.split("|")} for row in (MYSELF, EVERYTHING))
-LONGEST = max(len(word.split()) for word in VERB_OF)
-
-
-def command_lines(text: str) -> tuple[list[Command], list[str]]:
-    """(commands, lines that are none) of a mail, one a line, up to END, `--` or five dashes; nothing is guessed."""
-    commands, unread = [], []
-    for line in text.split("\n")[:LINES]:
-        if END.fullmatch(line.strip()):
-            break
-        found = command(line) if line.strip() else None
-        if found:
-            commands.append(found)
-        elif line.strip():
-            unread.append(line.strip())
-    return commands, unread
-
-
-def command(line: str) -> Command | None:
-    """The command that a line is, or None; a subject's `Re:` is overlooked."""
-    written = re.sub(r"^\s*(?:(?:re|rép|rv|tr|aw|отв|ответ|回复|答复|رد)\s*[:：]\s*)+", "", line.strip(), flags=re.IGNORECASE).strip(
-        " \t*_`\"'.!。！"
-    )
-    tokens = written.split()
-    for count in range(min(LONGEST, len(tokens)), 0, -1):
-        verb = VERB_OF.get(_spelled(" ".join(tokens[:count])))
-        argument = " ".join(tokens[count:])
-        if verb and (not argument or PLAIN.fullmatch(argument)):
-            return Command(verb, argument, line.strip())
-    return None
+VERB_OF = {spelled(word): verb for verb, row in VERBS.items() for word in row.split("|")}
+ANSWER_OF = {spelled(word): answer for answer, row in YES_NO.items() for word in row.split("|")}
+STANDING_OF = {spelled(word): verb for verb, row in STANDING.items() for word in row.split("|")}
+SETTLING_OF = {spelled(word): verb for verb, row in SETTLING.items() for word in row.split("|")}
+MYSELF_IS, ALL_IS = ({spelled(word) for word in row.split("|")} for row in (MYSELF, EVERYTHING))
 
 
 def answer(text: str) -> str | None:
     """YES, NO, ACCEPT, DECLINE, ATTEND or APOLOGIES when the first own line is that one word in any of the six languages; else None."""
     line = next((line for line in text.split("\n") if line.strip()), "")
-    word = _spelled(line.strip(" \t*_`\"'.!,;:。！，"))
+    word = spelled(line.strip(" \t*_`\"'.!,;:。！，"))
     verb = VERB_OF.get(word)
     return ANSWER_OF.get(word) or (verb if verb in ("ACCEPT", "DECLINE", "ATTEND", "APOLOGIES") else None)
 
@@ -122,7 +96,7 @@ def answer(text: str) -> str | None:
 def standing(text: str) -> tuple[str | None, str]:
     """(JOIN or LEAVE when the first line is that word or phrase in any of the six languages, what stands below it)."""
     first, _, rest = text.strip().partition("\n")
-    word = STANDING_OF.get(_spelled(first.strip(" \t*_`\"'.!,;:。！，")))
+    word = STANDING_OF.get(spelled(first.strip(" \t*_`\"'.!,;:。！，")))
     return (word, rest.strip()) if word else (None, text)
 
 
@@ -135,7 +109,7 @@ def settling(text: str) -> list[tuple[str, str, list[int] | None]]:
 
 
 def _settles(line: str) -> tuple[str, list[int] | None] | None:
-    said = _spelled(line.strip(" \t*_`\"'.!;:。！"))
+    said = spelled(line.strip(" \t*_`\"'.!;:。！"))
     begun = next((said[:end] for end in range(len(said), 0, -1) if said[:end] in SETTLING_OF), "")
     verb, rest = SETTLING_OF.get(begun), said[len(begun) :].strip()
     if not verb or verb in ("SUBMIT", "SET"):
@@ -148,7 +122,7 @@ def _settles(line: str) -> tuple[str, list[int] | None] | None:
 def for_oneself(text: str) -> str:
     """The first line when it says that what follows is meant in the person's own name; else nothing."""
     first = text.strip().partition("\n")[0].strip()
-    return first if _spelled(first.strip(" \t*_`\"'.!,;:。！，")) in MYSELF_IS else ""
+    return first if spelled(first.strip(" \t*_`\"'.!,;:。！，")) in MYSELF_IS else ""
 
 
 def names_a_key(text: str) -> bool:

@@ -4,8 +4,9 @@ import pytest
 
 from consult.inbox.automatic import automatic
 from consult.inbox.bounces import bounce
+from consult.inbox.lines import command, command_lines
 from consult.inbox.message import read
-from consult.inbox.words import answer, command, command_lines, names_a_key
+from consult.inbox.words import answer, names_a_key
 
 HEAD = "From: Ada <ada@env.example>\r\nTo: <reply+1@in.example>\r\n"
 

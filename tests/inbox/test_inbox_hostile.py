@@ -9,10 +9,11 @@ import pytest
 
 from consult.inbox.automatic import automatic
 from consult.inbox.judging import Facts, judge
+from consult.inbox.lines import command_lines
 from consult.inbox.message import TooStrange, read
 from consult.inbox.reading import own_words, sanitised
 from consult.inbox.trust import verdict
-from consult.inbox.words import command_lines, names_a_key
+from consult.inbox.words import names_a_key
 
 HOSTILE = Path(__file__).parents[2].parent / "shared" / "data" / "mail" / "hostile"
 NOW = datetime(2026, 10, 6, 12, tzinfo=UTC)

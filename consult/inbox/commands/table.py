@@ -1,0 +1,28 @@
+"""Every command word with what does it; whoever adds a verb adds a line here, a row in words.py and one in parity.py."""
+
+from collections.abc import Callable
+
+from consult.inbox.commands import fetching, looking, remarks, searching, settings
+from consult.inbox.commands.asked import Asked
+
+Verb = Callable[[Asked], str]
+VERBS: dict[str, Verb] = {
+    "HELP": looking.helped,
+    "STATUS": looking.status,
+    "LIST": looking.listed,
+    "WHICH": looking.which,
+    "GET": fetching.get,
+    "DIFF": fetching.diff,
+    "PART": fetching.part,
+    "COMMENTS": remarks.comments,
+    "SEARCH": searching.search,
+    "DIGEST": settings.digest,
+    "STOP": settings.stop,
+    "LIMIT": settings.limit,
+    "FORMAT": settings.format,
+    "LANG": settings.language,
+    "AWAY": settings.away,
+    "ZONE": settings.zone,
+}
+READING = frozenset(("HELP", "STATUS", "LIST", "WHICH", "GET", "DIFF", "PART", "COMMENTS", "SEARCH", "DESK", "YES", "NO"))
+"""Verbs that change nothing by themselves (YES does what was asked and believed before). Every other one changes something."""
