@@ -19,11 +19,11 @@ def send_again(letter: Letter, person, once: str) -> Letter | None:
     headers = {name: value for name, value in letter.headers.items() if name in ("In-Reply-To", "References")}
     made = actions.post(
         kind=letter.kind, person=person, subject=letter.subject, text=letter.text, html=letter.html, group_id=letter.group_id,
-        once=once, keys=keys, headers=headers, from_name=letter.from_name,
+        once=once, keys=keys, headers=headers, from_name=letter.from_name, part=letter.part, parts=letter.parts,
     )  # fmt: skip
     if made is None:
         return None
-    made.series_id, made.part, made.parts = letter.series_id or letter.id, letter.part, letter.parts
+    made.series_id = letter.series_id or letter.id
     made.headers = {**letter.headers, **made.headers}
     for file in db.session.scalars(select(LetterFile).where(LetterFile.letter_id == letter.id)):
         db.session.add(LetterFile(letter_id=made.id, file_id=file.file_id, position=file.position, media_type=file.media_type))
