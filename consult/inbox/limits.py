@@ -60,7 +60,7 @@ def _check_parts(raw: bytes) -> None:
     marks = {b"--" + (quoted or plain).rstrip() for quoted, plain in BOUNDARY.findall(raw)}
     if len(marks) > BOUNDARIES or len(NESTING.findall(raw)) > NESTED:
         raise TooStrange(N_("It is nested too deeply."))
-    if not marks:
+    if not marks or raw.count(b"\n--") < PARTS:  # so few lines begin like a border that they need not be looked at
         return
     parts = sum(1 for line in re.finditer(rb"^--[^\r\n]{1,210}", raw, re.MULTILINE) if line.group().rstrip() in marks)
     if parts > PARTS:
