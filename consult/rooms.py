@@ -32,6 +32,7 @@ def connect(app: Flask) -> None:
     _papers_room(app)
     _exchange_room(app)
     _polls_room(app)
+    _meetings_room(app)
     _mail_rooms(app)
 
 
@@ -145,6 +146,20 @@ def _polls_room(app: Flask) -> None:
     review_panels.offer_along(panels.along_with_opening)
     home.offer(panels.waiting_for)
     speaking.offer(queries.answered)
+
+
+def _meetings_room(app: Flask) -> None:
+    """The pages of meetings, and what they show on the pages of people and of review."""
+    from consult.meetings import document_views, manage_views, panels, views  # noqa: F401 - they hang their pages on `pages`
+    from consult.meetings.pages import pages
+    from consult.people import home
+    from consult.review import panels as review_panels
+
+    app.register_blueprint(pages)
+    home.offer(panels.waiting_for)
+    home.offer_group(panels.of_group)
+    review_panels.offer("round", panels.of_round)
+    review_panels.offer("comment", panels.of_comment)
 
 
 def _mail_rooms(app: Flask) -> None:

@@ -13,7 +13,6 @@ from consult.meetings import queries, rules, showing, words
 from consult.meetings.models import Attendance, Meeting
 from consult.outbox.attaching import Attached
 from consult.outbox.models import Letter
-from consult.people.rules import LANGUAGES
 from consult.web.filters import day_words, instant_words
 from consult.web.locale import language
 
@@ -69,7 +68,7 @@ def _post(pen: Pen, event: Event, kind: str, subject: str, template: str, method
     sheet.top = pen.words(
         template, meeting=of, kind=gettext(rules.KINDS[of.kind]), when=_when(pen, of), items=of.items, documents=listed, size=size,
         natures=rules.NATURES, words=words.named(language()), answer=answer, officers=pen.shelf.officers(of.group_id),
-        languages=gettext(", ").join(LANGUAGES[each] for each in of.languages.split() if each in LANGUAGES),
+        languages=showing.language_names(of),
         desk=f"consult@{current_app.config['MAIL_DOMAIN']}", **more,
     )  # fmt: skip
     if method and _takes_calendars(pen):

@@ -18,6 +18,7 @@ from consult.outbox.models import Letter, ReplyKey
 from consult.people import queries as people
 from consult.people.models import Person
 from consult.people.rules import ORDER
+from consult.review.models import Comment
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,12 @@ def report(of: Meeting) -> MeetingDocument | None:
 def absent(of: Meeting) -> set[int]:
     """The people who were invited and could not come."""
     return {row.person_id for row in attendances(of.id) if rules.is_absent(row.answer, row.present)}
+
+
+def spoke(round_id: int, person_ids: set[int]) -> dict[int, int]:
+    """How many comments each of these people has in that round."""
+    wanted = select(Comment.author_id, func.count()).where(Comment.round_id == round_id, Comment.author_id.in_(person_ids))
+    return dict(db.session.execute(wanted.where(Comment.withdrawn_at.is_(None)).group_by(Comment.author_id)).all())
 
 
 def first_letter(person_id: int, meeting_id: int) -> str:

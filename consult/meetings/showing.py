@@ -8,9 +8,12 @@ from consult.kit import clock
 from consult.kit.words import N_
 from consult.meetings import agenda, calendar, rules
 from consult.meetings.models import Attendance, Meeting
+from consult.meetings.queries import text_of
 from consult.people.models import Person
+from consult.people.rules import LANGUAGES
 from consult.web.filters import day_words, instant_words
 
+__all__ = ["calendar_of", "changes", "entry", "language_names", "span_words", "text_of"]
 FIELDS = {
     "title": N_("Title"),
     "kind": N_("Kind"),
@@ -30,6 +33,11 @@ def span_words(of: Meeting) -> str:
     if begins.date() == ends.date():
         return gettext("%(when)s, until %(time)s", when=instant_words(of.starts_at, of.zone), time=ends.strftime("%H:%M"))
     return gettext("%(first)s to %(last)s", first=instant_words(of.starts_at, of.zone), last=instant_words(of.ends_at, of.zone))
+
+
+def language_names(of: Meeting) -> str:
+    """The languages of a meeting, each called as it calls itself."""
+    return gettext(", ").join(LANGUAGES[code] for code in of.languages.split() if code in LANGUAGES)
 
 
 def changes(of: Meeting, before: dict) -> list[tuple[str, str, str]]:

@@ -45,8 +45,8 @@ class Hall:
         make.commit()
 
     def past(self) -> None:
-        """As if the meeting had been held yesterday."""
-        self.meeting.starts_at, self.meeting.ends_at = clock.now() - timedelta(days=1, hours=8), clock.now() - timedelta(days=1)
+        """As if the meeting were just over."""
+        self.meeting.starts_at, self.meeting.ends_at = clock.now() - timedelta(hours=3), clock.now() - timedelta(hours=1)
         make.commit()
         meetings.come_due(clock.now())
         make.commit()

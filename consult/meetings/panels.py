@@ -1,0 +1,46 @@
+"""What meetings show on other pages: invitations that wait, the next meeting of a group, and on a round who could not come."""
+
+from flask import render_template
+from markupsafe import Markup
+
+from consult.kit import clock
+from consult.meetings import queries, showing
+from consult.people.models import Group, Person
+from consult.people.queries import may
+from consult.review.models import Comment, Round
+
+
+def waiting_for(person: Person) -> Markup:
+    """The invitations that wait for this person's answer, on their first page."""
+    found = queries.waiting_for(person)
+    return Markup(render_template("meetings/_waiting.html", meetings=found, showing=showing)) if found else Markup("")
+
+
+def of_group(group: Group, reader: Person) -> Markup:
+    """The next meeting of the group, or the one before; for officers the way to plan one."""
+    if not may(reader, "meeting.read", group.id):
+        return Markup("")
+    coming, last, manages = queries.next_of(group.id, clock.now()), queries.last_held(group.id), may(reader, "meeting.manage", group.id)
+    if not (coming or last or manages):
+        return Markup("")
+    own = queries.attendance(coming.id, reader.id) if coming else None
+    return Markup(render_template("meetings/_group.html", group=group, coming=coming, last=last, own=own, showing=showing, manages=manages))
+
+
+def of_round(of: Round, reader: Person) -> Markup:
+    """On a round about the report of a meeting: which meeting, and who of those that could not come has commented."""
+    meeting = queries.report_of(of.version.draft_id)
+    if meeting is None or not may(reader, "meeting.read", of.group_id):
+        return Markup("")
+    absent = queries.absent(meeting)
+    rows = [row for row in queries.attendances(meeting.id) if row.person_id in absent]
+    spoke = queries.spoke(of.id, absent)
+    return Markup(render_template("meetings/_round.html", meeting=meeting, absent=rows, spoke=spoke, showing=showing))
+
+
+def of_comment(comment: Comment, reader: Person) -> Markup:
+    """Below a comment on a report: that its author could not come to the meeting."""
+    meeting = queries.report_of(comment.round.version.draft_id)
+    if meeting is None or comment.author_id not in queries.absent(meeting) or not may(reader, "meeting.read", comment.round.group_id):
+        return Markup("")
+    return Markup(render_template("meetings/_comment.html", meeting=meeting))
