@@ -136,7 +136,7 @@ def test_things_of_another_group_are_not_there_under_the_address_of_ones_own(app
     alpha, beta = rooms
     browser = Browser(app, alpha.people[role])
     token, words = browser.token(), beta.members_only | beta.officers_only | beta.leads_only | beta.nobody_else
-    for name in ("draft", "round", "letter", "membership", "arrival", "delegation", "task"):
+    for name in ("draft", "round", "letter", "membership", "arrival", "meeting", "delegation", "task"):
         for rule, url, chosen in world.addresses(app, beta):
             if name not in rule.arguments or permission(app, rule) == "public":
                 continue

@@ -11,6 +11,7 @@ from consult.extensions import db
 from consult.files import actions as files
 from consult.inbox.models import Arrival
 from consult.kit import clock
+from consult.meetings import actions as meetings
 from consult.outbox.models import Letter
 from consult.papers import actions as papers
 from consult.people.models import Address, Group, Membership, Person
@@ -88,6 +89,7 @@ def build(name: str) -> Room:
     room = Room(group, people, draft.slug, opened.id, letter, arrival, seat, paper, asked.id, phrase)
     room.leads_only = {f"{name}preparedcanary", f"{name}phrasecanary"}
     people |= _reviewers(name, opened, officer)
+    room.meeting = _meeting(name, group, officer)
     room.delegation = _delegation(name, opened, people["delegate"], officer)
     room.task = tasks.raise_task("other", group_id=group.id, what=f"{name}taskcanary").id
     room.guests_too = {f"{name}{what}canary" for what in ("short", "group", "title", "/symbol", "text", "round", "guidance")}
@@ -115,6 +117,11 @@ def build(name: str) -> Room:
         "poll",
         "wording",
         "paper",
+        "meeting",
+        "place",
+        "item",
+        "annex",
+        "annexfile",
     )
     room.members_only = {f"{name}{what}canary" for what in shared} | {f"{name} {role} person" for role in ROLES}
     room.officers_only = {
@@ -130,6 +137,7 @@ def build(name: str) -> Room:
             "mailsubject",
             "mailbody",
             "mailfrom",
+            "reason",
             "task",
         )
     }
@@ -168,6 +176,21 @@ def _delegation(name: str, opened, contact: Person, officer: Person) -> int:
     made = delegations.name_contact(opened, f"{name}party", contact, by=officer, door="page")
     delegations.contribute(made, paragraph=None, text=f"{name}draftedcanary", by=contact, door="page")
     return made.id
+
+
+def _meeting(name: str, group: Group, officer: Person) -> tuple[int, int, int]:
+    """A meeting that is announced, with a document, an item, and an answer whose reason only officers read."""
+    starts = clock.now() + timedelta(days=30)
+    made = meetings.plan(
+        group, title=f"{name}meetingcanary", code=f"{name}/1", kind="in-person", place=f"{name}placecanary", starts_at=starts,
+        ends_at=starts + timedelta(hours=8), by=officer, door="page",
+    )  # fmt: skip
+    meetings.write_agenda(made, f"1. {name}itemcanary", by=officer, door="page")
+    meetings.announce(made, by=officer, door="page")
+    meetings.answer(made, "apologies", f"{name}reasoncanary", by=officer, door="page")
+    kept = files.keep(f"{name}annexcanary".encode(), f"{name}annexfilecanary.txt")
+    document = meetings.add_document(made, symbol=f"{name}/1/1", title="Annex", files=[("en", kept)], by=officer, door="page")
+    return made.id, document.id, kept.id
 
 
 def _brought(name: str, opened, officer: Person) -> None:
@@ -221,6 +244,7 @@ def values(room: Room) -> list[dict]:
         "address": room.people["member"].addresses[0].id, "person": room.people["member"].id, "name": "1700000000.M1P1.host",
         "digest": hashlib.sha256(room.group.slug.encode()).hexdigest(), "filename": "style/consult.css",
         "template": "csv", "row": 2, "absence": 1, "phrase": room.phrase, "answer": "accept",
+        "meeting": room.meeting[0], "document": room.meeting[1], "file": room.meeting[2],
     }  # fmt: skip
     variants = [{"number": 1, "mark": "1"}, {"number": 2, "mark": "1"}, {"number": 1, "mark": "whole", "form": "json"}]
     return [fixed | each for each in variants]
