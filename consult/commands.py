@@ -1,10 +1,10 @@
-"""The commands about persons and drafts; those about rounds stand in round_commands.py."""
+"""The commands about persons and drafts; those about rounds stand in round_commands.py, those about mail in desk_commands.py."""
 
 from pathlib import Path
 
 import click
 
-from consult import round_commands
+from consult import desk_commands, round_commands
 
 
 def hang(main: click.Group, with_app, operator) -> None:
@@ -12,6 +12,7 @@ def hang(main: click.Group, with_app, operator) -> None:
     main.add_command(_person(with_app, operator))
     main.add_command(_draft(with_app, operator))
     main.add_command(round_commands.rounds(with_app, operator))
+    desk_commands.hang(main, with_app, operator)
 
 
 def _person(with_app, operator) -> click.Group:

@@ -17,7 +17,7 @@ FLOORS = {
     "exchange": 5, "papers": 5, "delegations": 5, "polls": 5, "reach": 5,
     "meetings": 5, "mandates": 5,
     "alerts": 6, "inbox": 6, "interop": 6, "reports": 6,
-    "worker": 7, "demo": 7, "keeping": 7, "running": 8, "commands": 8, "round_commands": 8,
+    "worker": 7, "demo": 7, "keeping": 7, "running": 8, "commands": 8, "round_commands": 8, "desk_commands": 8,
     "cli": 8, "__main__": 9, "rooms": 9, "consult": 9,
 }  # fmt: skip
 # The ties between neighbours: a clock that cannot read a date says so in the house's own way; a letter takes files along; a command by

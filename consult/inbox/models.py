@@ -17,9 +17,11 @@ class Arrival(db.Model):
         Index("ix_arrival_state", "state", "id"),
         Index("ix_arrival_group", "group_id", "id"),
         Index("ix_arrival_queue", "group_id", "state", "id"),
-        Index("ix_arrival_key", "key_id"),
-        Index("ix_arrival_unplaced", "group_id", "id", sqlite_where=text("unplaced > 0"), postgresql_where=text("unplaced > 0")),
-        Index("ix_arrival_sort", "group_id", "sort", "id", sqlite_where=text("sort <> ''"), postgresql_where=text("sort <> ''")),
+        Index("ix_arrival_key", "key_id", "state"),
+        Index("ix_arrival_person", "person_id", "state"),
+        Index("ix_arrival_received", "received_at", "id"),
+        Index("ix_arrival_unplaced", "unplaced", sqlite_where=text("unplaced > 0"), postgresql_where=text("unplaced > 0")),
+        Index("ix_arrival_sort", "sort", sqlite_where=text("sort <> ''"), postgresql_where=text("sort <> ''")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,7 +37,7 @@ class Arrival(db.Model):
     subject: Mapped[str] = mapped_column(String(500), default="")
     state: Mapped[str] = mapped_column(String(10))  # taken, asked, held, refused, ignored, bounced, settled
     reason: Mapped[str] = mapped_column(Text, default="")
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id"))
     round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     key_id: Mapped[int | None] = mapped_column(ForeignKey("reply_key.id"))

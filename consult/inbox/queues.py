@@ -16,14 +16,21 @@ from consult.people.models import Address, Group, Membership, Person
 PAGE = 50
 NONE = literal_column("0")  # spelled out: a database uses an index on part of a table only for the very condition it was made with
 EMPTY = literal_column("''")
+
+
+def _among(*few):
+    """Of the few that have an index of their own: it is read whole, and nothing else is walked through."""
+    return Arrival.id.in_(select(Arrival.id).where(*few).correlate(None))
+
+
 QUEUES = {
     "waiting": (Arrival.state == "held",),
     "asked": (Arrival.state == "asked",),
-    "unplaced": (Arrival.unplaced > NONE,),
+    "unplaced": (_among(Arrival.unplaced > NONE),),
     "refused": (Arrival.state == "refused",),
     "failing": (Arrival.state == "bounced",),
-    "nominations": (Arrival.sort != EMPTY, Arrival.sort == "nomination"),
-    "apologies": (Arrival.sort != EMPTY, Arrival.sort == "apology"),
+    "nominations": (_among(Arrival.sort != EMPTY, Arrival.sort == "nomination"),),
+    "apologies": (_among(Arrival.sort != EMPTY, Arrival.sort == "apology"),),
     "": (),
 }
 
@@ -128,11 +135,17 @@ def _narrowed(wanted: Wanted) -> list:
         asked.append(Arrival.state == wanted.state)
     if wanted.group_id:
         asked.append(Arrival.group_id == wanted.group_id)
-    if wanted.since:
-        asked.append(Arrival.received_at >= wanted.since)
-    if wanted.until:
-        asked.append(Arrival.received_at < wanted.until)
+    if wanted.since or wanted.until:
+        asked += _between(wanted)
     return asked + [_says(word) for word in wanted.words.split()[:8]]
+
+
+def _between(wanted: Wanted) -> list:
+    """Letters are numbered nearly as they come, so that the first and the last number of the days asked for bound the walk."""
+    days = [Arrival.received_at >= wanted.since] if wanted.since else []
+    days += [Arrival.received_at < wanted.until] if wanted.until else []
+    first, last = db.session.execute(select(func.min(Arrival.id), func.max(Arrival.id)).where(*days)).one()
+    return [*days, Arrival.id.between(first or 0, last or 0)]
 
 
 def _says(word: str):
@@ -150,13 +163,10 @@ def _holds(column, word: str):
 
 def counts(person: Person) -> dict[str, int]:
     """How many letters stand in each queue that the person may see; `""`: all of them."""
-    states: dict[str, int] = {}
-    for state, number in _counted(person, Arrival.state):
-        states[state] = states.get(state, 0) + number
-    sorts: dict[str, int] = {}
-    for sort, number in _counted(person, Arrival.sort, Arrival.sort != EMPTY):
-        sorts[sort] = sorts.get(sort, 0) + number
-    unplaced = sum(number for _, number in _counted(person, literal_column("1"), Arrival.unplaced > NONE))
+    seen = _seen(person)
+    states = _counted(seen, Arrival.state)
+    sorts = _counted(seen, Arrival.sort, _among(Arrival.sort != EMPTY))
+    unplaced = _counted(seen, literal_column("1"), QUEUES["unplaced"][0]).get(1, 0)
     return {
         "waiting": states.get("held", 0), "asked": states.get("asked", 0), "unplaced": unplaced, "refused": states.get("refused", 0),
         "failing": states.get("bounced", 0), "nominations": sorts.get("nomination", 0), "apologies": sorts.get("apology", 0),
@@ -164,14 +174,25 @@ def counts(person: Person) -> dict[str, int]:
     }  # fmt: skip
 
 
-def _counted(person: Person, by, *only) -> list:
-    """(value, number) of what the person may see, each letter counted once: what is theirs alone is counted apart."""
+def _seen(person: Person) -> list[tuple[int, tuple]]:
+    """What the person may see, as parts that are counted together or (-1) taken away again, so that each letter counts once.
+
+    As staff everything but what is private (and so of no group), which only its own people see; as officer that of some groups."""
     staff, groups = _works(person)
-    ours = [(Arrival.group_id.is_not(None),), (Arrival.group_id.is_(None), _not_private())] if staff else [(Arrival.group_id.in_(groups),)]
     mine = or_(*(way[0] for way in _own(person)))
-    seen = ~_not_private() if staff else or_(Arrival.group_id.is_(None), Arrival.group_id.not_in(groups))
-    wanted = [*ours, (mine, seen)]
-    return [row for way in wanted for row in db.session.execute(select(by, func.count()).where(*way, *only).group_by(by)).all()]
+    private = ~_not_private()
+    if staff:
+        return [(1, ()), (-1, (Arrival.group_id.is_(None), private)), (1, (mine, Arrival.group_id.is_(None), private))]
+    return [(1, (Arrival.group_id.in_(groups),)), (1, (mine, or_(Arrival.group_id.is_(None), Arrival.group_id.not_in(groups))))]
+
+
+def _counted(seen: list[tuple[int, tuple]], by, *only) -> dict:
+    """How many letters have each value."""
+    found: dict = {}
+    for times, way in seen:
+        for value, number in db.session.execute(select(by, func.count()).where(*way, *only).group_by(by)):
+            found[value] = found.get(value, 0) + times * number
+    return found
 
 
 def failing_addresses(person: Person, most: int = 50) -> list[tuple[Address, Group]]:

@@ -25,10 +25,13 @@ FILLED = {
         "unplaced",
     ),
 }
-DESK_QUEUES = (
-    ("ix_arrival_unplaced", ["group_id", "id"], "unplaced > 0"),
-    ("ix_arrival_sort", ["group_id", "sort", "id"], "sort <> ''"),
-)
+DESK_WAYS = {
+    "ix_arrival_queue": ["group_id", "state", "id"],
+    "ix_arrival_key": ["key_id", "state"],
+    "ix_arrival_person": ["person_id", "state"],
+    "ix_arrival_received": ["received_at", "id"],
+}
+DESK_QUEUES = (("ix_arrival_unplaced", "unplaced", "unplaced > 0"), ("ix_arrival_sort", "sort", "sort <> ''"))
 
 
 def upgrade() -> None:
@@ -98,10 +101,11 @@ def _desk() -> None:
     """The queues of the desk: what could not be placed, what was sorted, and quick ways to each of them."""
     with op.batch_alter_table("arrival", schema=None) as batch_op:
         batch_op.add_column(sa.Column("unplaced", sa.Integer(), nullable=False, server_default="0"))
-        batch_op.create_index("ix_arrival_queue", ["group_id", "state", "id"], unique=False)
-        batch_op.create_index("ix_arrival_key", ["key_id"], unique=False)
-        for name, columns, only in DESK_QUEUES:
-            batch_op.create_index(name, columns, unique=False, sqlite_where=sa.text(only), postgresql_where=sa.text(only))
+        batch_op.drop_index("ix_arrival_person_id")
+        for name, columns in DESK_WAYS.items():
+            batch_op.create_index(name, columns, unique=False)
+        for name, column, only in DESK_QUEUES:
+            batch_op.create_index(name, [column], unique=False, sqlite_where=sa.text(only), postgresql_where=sa.text(only))
 
 
 def _tasks() -> None:
@@ -320,8 +324,9 @@ def downgrade() -> None:
     op.drop_table("means_ask")
     op.drop_table("means")
     with op.batch_alter_table("arrival", schema=None) as batch_op:
-        for name in ("ix_arrival_sort", "ix_arrival_unplaced", "ix_arrival_key", "ix_arrival_queue"):
+        for name in (*DESK_WAYS, *(name for name, _, _ in DESK_QUEUES)):
             batch_op.drop_index(name)
+        batch_op.create_index("ix_arrival_person_id", ["person_id"], unique=False)
         batch_op.drop_column("unplaced")
     for table in ("attendance", "document_file", "meeting_document", "agenda_item", "meeting"):
         op.drop_table(table)

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
+from consult import desk_commands
 from consult.extensions import db
 from consult.inbox import queues, rereading, sorting, together
 from consult.inbox.models import Arrival
@@ -211,3 +212,14 @@ def test_the_page_of_a_letter_tells_its_story(client, table):
     for words in ("secret address of one letter", "an address of Ada", "words of our own letter", "a signature", "A letter went back"):
         assert words in client.text
     assert client.select("//a[contains(@href, '/letters/')]")
+
+
+def test_the_command_shows_first_and_then_takes_over_what_a_repaired_reading_says(table, capsys):
+    misread(table, text="Say")
+    staff = make.person("Sam", staff=True)
+    make.commit()
+    for dry_run, told in ((True, "1 read again, 1 would change"), (False, "1 read again, 1 changed"), (False, "1 read again, 0 changed")):
+        desk_commands._reread((), queues.Wanted(), staff, dry_run)
+        assert told in capsys.readouterr().out
+        db.session.expire_all()
+        assert (letters.comments()[0].text == "Say") is dry_run
