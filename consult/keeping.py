@@ -23,6 +23,7 @@ from consult.kit import clock
 from consult.kit.words import N_
 from consult.outbox import actions as outbox
 from consult.outbox import queries as letters
+from consult.outbox import signing
 
 MIGRATIONS = ROOT / "migrations"
 SAFE_SQLITE = (3, 51, 3)
@@ -200,9 +201,27 @@ def examine(app: Flask) -> list[tuple[bool, str]]:
         remark = "one process does the checkpoints, as this version needs" if old else "no known fault"
         found.append((True, f"SQLite {sqlite3.sqlite_version}: {remark}"))
     found.append((True, f"letters go to {app.config['SMTP_URL'].rpartition('@')[2] or data / 'post'}"))
+    found += _signing()
     for state, count in letters.counts().items():
         if count:
             found.append((state not in ("failed", "held"), f"{count} letters {LETTERS.get(state, state)}"))
     for state, count in db.session.execute(text("select state, count(*) from arrival group by state")):
         found.append((True, f"{count} arrivals {state}"))
     return found
+
+
+def _signing() -> list[tuple[bool, str]]:
+    """Whether letters are signed, and what has to stand in the DNS for it."""
+    try:
+        signer = signing.ours()
+    except signing.Unsignable as wrong:
+        return [(False, str(wrong))]
+    if signer is None:
+        return [(True, "letters are not signed (CONSULT_DKIM_KEY is not set)")]
+    name, value = signer.record
+    pieces = " ".join(f'"{value[at : at + 255]}"' for at in range(0, len(value), 255))  # as zone files have it: no string is longer
+    strong = signer.algorithm != "rsa-sha256" or signer.bits >= 2048
+    return [
+        (strong, f"letters are signed for {signer.domain} with {signer.algorithm}, {signer.bits} bits" + ("" if strong else "; use 2048")),
+        (True, f"publish in the DNS: {name}. IN TXT {pieces}"),
+    ]

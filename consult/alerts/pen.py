@@ -12,7 +12,7 @@ from consult.alerts.layout import as_html, wrapped
 from consult.alerts.parts import divided, octets
 from consult.alerts.shelf import Material, Shelf
 from consult.outbox import actions as outbox
-from consult.outbox import headers, writing
+from consult.outbox import headers, signing, writing
 from consult.outbox.attaching import Attached
 from consult.outbox.models import Letter
 from consult.people import links
@@ -123,7 +123,7 @@ class Pen:
         limit = self.person.limit_bytes or (MAIL_LIMIT if self.person.means == "mail" else 0)
         if not limit:
             return [sheet.top + sheet.blocks]
-        around = OUR_HEADERS + len(headers.subject(self._subject(sheet, 99, 99))) + (ALONG if sheet.along else 0)
+        around = OUR_HEADERS + signing.allowance() + len(headers.subject(self._subject(sheet, 99, 99))) + (ALONG if sheet.along else 0)
         room, share = limit - around - octets([self.footer, _part_line(99, 99)]), 0.45 if self.person.form == "html" else 1.0
         for _ in range(TRIES):
             cut = divided(sheet.top, sheet.again, sheet.blocks, room, share)

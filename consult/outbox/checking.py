@@ -7,6 +7,7 @@ from consult.kit.words import N_
 LONGEST_LINE = 998
 ONCE = (b"From", b"To", b"Subject", b"Date", b"Message-ID", b"MIME-Version", b"Content-Type", b"Auto-Submitted", b"X-Consult-Loop")
 EXPECTED = frozenset(ONCE) | {
+    b"DKIM-Signature",
     b"Reply-To",
     b"Content-Transfer-Encoding",
     b"X-Auto-Response-Suppress",

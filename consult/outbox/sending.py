@@ -21,6 +21,7 @@ from consult.outbox import enclosing
 from consult.outbox.checking import check
 from consult.outbox.models import Letter
 from consult.outbox.rules import GAVE_UP, Answer, wait_after
+from consult.outbox.signing import Unsignable, signed
 from consult.outbox.transport import Post, post_of
 from consult.outbox.writing import Outgoing, write
 
@@ -157,9 +158,11 @@ def _send(batch: list[Outgoing], post: Post, now: datetime, stop: float, counts:
 
 def _tried(letter: Outgoing, post: Post) -> tuple[Answer, int]:
     try:
-        raw = write(enclosing.opened(letter))
+        raw = signed(write(enclosing.opened(letter)))
     except NotFound as missing:
         return Answer("never", str(missing)), 0
+    except Unsignable as wrong:
+        return Answer("untried", str(wrong), pause=True), 0
     faults = check(raw)
     if faults:
         return Answer("never", " ".join(faults)), len(raw)
