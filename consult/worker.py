@@ -19,6 +19,7 @@ from consult.meetings import actions as meetings
 from consult.outbox import sending
 from consult.papers import actions as papers
 from consult.polls import actions as polls
+from consult.reach import actions as reach
 from consult.review import actions as review
 from consult.web import health
 
@@ -68,11 +69,17 @@ def _meetings() -> int:
         return meetings.come_due(clock.now())
 
 
+def _reach() -> int:
+    with transaction():
+        return reach.ask_again_due(clock.now())
+
+
 PARTS: dict[str, Callable[[], int]] = {
     "arrivals": lambda: desk.take_waiting(),
     "rounds": _rounds,
     "polls": _polls,
     "meetings": _meetings,
+    "reach": _reach,
     "groups": lambda: review.group_due(clock.now()),
     "events": lambda: alerts.spread(clock.now()),
     "notices": lambda: alerts.write_due(clock.now()),

@@ -18,6 +18,7 @@ from consult.inbox import (
     delegates,
     joining,
     lines,
+    meaning,
     queries,
     questions,
     reading,
@@ -287,4 +288,5 @@ _MEANT = {
     "meeting": attending.carry_out,
     "wish": _to_wish,
     "text": _to_text,
+    "means": meaning.carry_out,
 }

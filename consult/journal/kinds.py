@@ -87,6 +87,8 @@ KINDS: dict[str, str] = {
     "phrase.kept": N_("%(who)s kept the frequent answer “%(title)s”"),
     "phrase.removed": N_("%(who)s removed the frequent answer “%(title)s”"),
     "round.answered": N_("Every comment of the round “%(title)s” has its response"),
+    "means.asked": N_("%(who)s asked %(count)s members how they can take part"),
+    "means.answered": N_("%(name)s said how they can take part"),
     "task.raised": N_("A task for the officers was raised: %(about)s %(name)s"),
     "task.settled": N_("%(who)s settled a task: %(note)s"),
     "arrival.opened": N_("%(who)s read the raw letter from %(sender)s"),

@@ -29,6 +29,7 @@ FOR_OFFICERS = {
     "reviewer.accepted",
     "reviewer.declined",
     "reviewer.revoked",
+    "means.asked",
     "task.raised",
     "task.settled",
 }

@@ -238,6 +238,12 @@ def members(group_id: int, on: date | None = None) -> list[Membership]:
     return list(db.session.scalars(wanted.options(joinedload(Membership.person).joinedload(Person.organization))))
 
 
+def sits_in(group_id: int, person_id: int) -> bool:
+    """Whether a person sits in a group today."""
+    seat = select(Membership.id).where(Membership.group_id == group_id, Membership.person_id == person_id, _current())
+    return db.session.scalar(seat.limit(1)) is not None
+
+
 def count_members(group_id: int) -> int:
     """How many sit in a group today."""
     return db.session.scalar(select(func.count(Membership.person_id.distinct())).where(Membership.group_id == group_id, _current())) or 0

@@ -105,6 +105,7 @@ PERMISSIONS: dict[str, Permission] = {
     "response.propose": _for(N_("Propose responses to the comments they are asked to draft for"), *_LEADS, "member"),
     "letters.read": _for(N_("See the letters of the group, what became of them, and send one again"), "officer"),
     "tasks.settle": _for(N_("See what only a person can do, such as telephoning somebody, and say what became of it"), "officer"),
+    "reach.manage": _for(N_("See by which means members can be reached, ask them, and enter what they say on paper"), "officer"),
     "desk.work": _for(N_("Settle what came by mail and could not be placed"), "officer"),
     "members.manage": _for(N_("Add people to the group and end memberships"), "officer"),
     "people.manage": _for(N_("See and add people, and change how they are written to")),

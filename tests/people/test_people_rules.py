@@ -36,6 +36,7 @@ TABLE = {
     "comment.manage": "officer staff",
     "letters.read": "officer staff",
     "tasks.settle": "officer staff",
+    "reach.manage": "officer staff",
     "desk.work": "officer staff",
     "members.manage": "officer staff",
     "people.manage": "staff",
