@@ -33,6 +33,7 @@ def connect(app: Flask) -> None:
     _exchange_room(app)
     _polls_room(app)
     _meetings_room(app)
+    _reach_room(app)
     _mail_rooms(app)
 
 
@@ -160,6 +161,16 @@ def _meetings_room(app: Flask) -> None:
     home.offer_group(panels.of_group)
     review_panels.offer("round", panels.of_round)
     review_panels.offer("comment", panels.of_comment)
+
+
+def _reach_room(app: Flask) -> None:
+    """The pages about means and reach; when somebody's last mail came is known by the intake."""
+    from consult.inbox import queries as inbox
+    from consult.reach import me_views, table, views  # noqa: F401 - they hang their pages on `pages`
+    from consult.reach.pages import pages
+
+    app.register_blueprint(pages)
+    table.offer(inbox.heard)
 
 
 def _mail_rooms(app: Flask) -> None:

@@ -5,8 +5,9 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, current_app
 
 from consult.alerts import actions as alerts
 from consult.alerts.withholding import withheld
@@ -20,11 +21,13 @@ from consult.outbox import sending
 from consult.papers import actions as papers
 from consult.polls import actions as polls
 from consult.reach import actions as reach
+from consult.reach import calling
 from consult.review import actions as review
 from consult.web import health
 
 IDLE_SECONDS = 0.5
 BEAT_SECONDS = 20
+CALLS_EVERY = timedelta(hours=1)
 log = logging.getLogger(__name__)
 
 
@@ -74,12 +77,23 @@ def _reach() -> int:
         return reach.ask_again_due(clock.now())
 
 
+def _calls() -> int:
+    """Looked for once an hour: nobody is telephoned sooner."""
+    now = clock.now()
+    if (looked := current_app.extensions.get("consult.calls")) and now - looked < CALLS_EVERY:
+        return 0
+    current_app.extensions["consult.calls"] = now
+    with transaction():
+        return calling.call_due(now)
+
+
 PARTS: dict[str, Callable[[], int]] = {
     "arrivals": lambda: desk.take_waiting(),
     "rounds": _rounds,
     "polls": _polls,
     "meetings": _meetings,
     "reach": _reach,
+    "calls": _calls,
     "groups": lambda: review.group_due(clock.now()),
     "events": lambda: alerts.spread(clock.now()),
     "notices": lambda: alerts.write_due(clock.now()),

@@ -63,6 +63,7 @@ LETTERS = {
     "responses": roundletters.responses,
     "entered": roundletters.entered,
     "means": meansletters.means,
+    "means-entered": meansletters.entered,
     "questions": pollletters.questions,
     "poll": pollletters.poll,
     "outcome": pollletters.outcome,

@@ -11,6 +11,7 @@ from consult.drafts.wording import WORDS
 from consult.extensions import db
 from consult.journal.models import Event
 from consult.kit.text import size
+from consult.outbox import actions as outbox
 from consult.outbox.models import Letter
 from consult.people.models import Membership
 from consult.people.rules import DAYS, FORMS, LANGUAGES, MAIL_LIMIT, RHYTHMS, ROLES
@@ -23,10 +24,11 @@ def welcome(pen: Pen, event: Event) -> Letter | None:
     person = pen.person
     limit = person.limit_bytes or (MAIL_LIMIT if person.means == "mail" else 0)
     sheet = _sheet(pen, "welcome", gettext("Welcome to %(group)s", group=pen.group.name))
+    sheet.keys = [pen.key("means", pen.group.id)]
     sheet.top = pen.words(
         "alerts/welcome", role=gettext(ROLES[seat.role]), officers=pen.shelf.officers(pen.group.id), rhythm=rhythm(person),
         form=gettext(FORMS[person.form]), limit=size(limit) if limit else gettext("no limit"),
-        language_name=LANGUAGES.get(person.language, person.language),
+        language_name=LANGUAGES.get(person.language, person.language), means=outbox.address_of(sheet.keys[0]),
     )  # fmt: skip
     return pen.post(sheet, f"event:{event.id}:{person.id}")
 

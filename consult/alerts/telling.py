@@ -43,6 +43,7 @@ TOLD: dict[str, Telling] = {
     "responses.given": Telling("members", "news", "responses"),
     "questions.added": Telling("invited", "official", "questions"),
     "means.asked": Telling("named", "official", "means"),
+    "means.entered": Telling("named", "official", "means-entered"),
     "poll.opened": Telling("voices", "official", "poll"),
     "poll.closed": Telling("voices", "official", "outcome"),
     "meeting.announced": Telling("named", "official", "meeting"),

@@ -1,9 +1,10 @@
 """Reading what came by mail and what became of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import current_app
 from sqlalchemy import bindparam, func, or_, select
@@ -47,6 +48,14 @@ def find(digest: str) -> Arrival | None:
 def find_all(digests: list[str]) -> dict[str, Arrival]:
     """The arrivals that these messages already became, by digest."""
     return {known.digest: known for known in db.session.scalars(KNOWN, {"digests": digests})}
+
+
+def heard(person_ids: Collection[int]) -> dict[int, datetime]:
+    """When the last mail of each of these people came that they wrote themselves."""
+    written = (Arrival.person_id.in_(person_ids), Arrival.state.in_(("taken", "held", "refused", "asked")))
+    return dict(
+        db.session.execute(select(Arrival.person_id, func.max(Arrival.received_at)).where(*written).group_by(Arrival.person_id)).all()
+    )
 
 
 def get(arrival_id: int) -> Arrival:

@@ -30,6 +30,7 @@ FOR_OFFICERS = {
     "reviewer.declined",
     "reviewer.revoked",
     "means.asked",
+    "means.entered",
     "task.raised",
     "task.settled",
 }

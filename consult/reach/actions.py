@@ -93,7 +93,13 @@ def answer(
     waiting = (MeansAsk.person_id == person.id, MeansAsk.answered_at.is_(None))
     db.session.execute(update(MeansAsk).where(*waiting).values(answered_at=at, next_at=None))
     changed = _prefer(person, rules.preferences(said), by, door, at)
-    record("means.answered", door=door, actor=by, group_id=None, subject=made, at=at, name=person.name, person_id=person.id)
+    told = {"name": person.name, "person_id": person.id}
+    if by.id == person.id:
+        record("means.answered", door=door, actor=by, group_id=None, subject=made, at=at, **told)
+    else:
+        group_id = next((group.id for group in people.groups_of(person) if people.may(by, "reach.manage", group.id)), None)
+        changes = {"people": [person.id], "said": list(said), "before": changed}
+        record("means.entered", door=door, actor=by, group_id=group_id, subject=made, at=at, **told, **changes)
     return made, changed
 
 

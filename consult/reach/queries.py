@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import defer
 
 from consult.extensions import db
+from consult.outbox.models import Letter
 from consult.reach.models import Means, MeansAsk
 
 AT_ONCE = 200
@@ -40,3 +42,9 @@ def due(now: datetime) -> list[MeansAsk]:
     """The questions without an answer for which something is due, each taken by one worker only."""
     wanted = select(MeansAsk).where(MeansAsk.next_at <= now, MeansAsk.answered_at.is_(None)).order_by(MeansAsk.id).limit(AT_ONCE)
     return list(db.session.scalars(wanted.with_for_update(skip_locked=True, of=MeansAsk)))
+
+
+def letters_to(group_id: int, person_id: int, limit: int = 10) -> list[Letter]:
+    """The last letters of the group to one person, the newest first."""
+    mine = select(Letter).where(Letter.group_id == group_id, Letter.person_id == person_id).order_by(Letter.id.desc()).limit(limit)
+    return list(db.session.scalars(mine.options(defer(Letter.text), defer(Letter.html))))

@@ -160,6 +160,11 @@ def _size(text: str, question: str) -> int | None:
     return min(round(number * unit), LARGEST)
 
 
+def size(text: str, question: str) -> int | None:
+    """A size in octets as somebody typed it, 0 for none; None where it is no size."""
+    return _size(_folded(text.strip(SIGNS)), question)
+
+
 def written(said: dict, language: str = "en") -> str:
     """An answer as the form that is filled in: one line a question, by its number; what was not said is left empty."""
     return "\n".join(f"{number}: {_shown(name, said.get(name), language)}".rstrip() for number, name in enumerate(FIELDS, 1))
@@ -169,14 +174,14 @@ def _shown(question: str, value: object, language: str) -> str:
     if value in (None, ""):
         return ""
     if question in ("limit_bytes", "budget_bytes"):
-        return _octets(int(str(value)))
+        return octets(int(str(value)))
     if question in CHOICES:
         return ", ".join(CHOICES[question][code][language][0] for code in str(value).split())
     return str(value)
 
 
-def _octets(size: int) -> str:
-    """A size that is read back exactly."""
+def octets(size: int) -> str:
+    """A size as people write it, read back exactly."""
     for unit, name in ((10**6, "MB"), (1000, "kB")):
         if size and size % unit == 0:
             return f"{size // unit} {name}"

@@ -33,7 +33,7 @@ QUESTIONS: dict[str, str] = {
     "limit_bytes": N_("How large may one letter be at most?"),
     "budget_bytes": N_("How much may come to you in a month?"),
     "phone": N_("Telephone, if nothing else reaches you"),
-    "fax": N_("Fax"),
+    "fax": N_("Fax number"),
     "post": N_("Postal address"),
     "ways": N_("By which ways will you contribute?"),
     "note": N_("Anything else we should know"),
