@@ -11,7 +11,6 @@ from consult.kit import clock
 from consult.people import actions as people_actions
 from consult.people import queries as people
 from consult.people.models import Group, Person
-from consult.people.rules import CHECKS
 from consult.reach import queries, rules
 from consult.reach.models import Means, MeansAsk
 from consult.tasks import actions as tasks
@@ -105,7 +104,7 @@ def answer(
 
 def _prefer(person: Person, wanted: dict, by: Person, door: str, at: datetime) -> dict:
     """Write to them from now on as they said; gives what was otherwise before."""
-    new = {key: value for key, value in wanted.items() if key in CHECKS and getattr(person, key) != value}
+    new = {key: value for key, value in wanted.items() if getattr(person, key) != value}
     before = {key: getattr(person, key) for key in new}
     if new:
         people_actions.change_preferences(person, by=by, door=door, at=at, vouched=True, **new)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from consult.errors import Refused
 from consult.kit.text import many_lines, one_line
 from consult.kit.words import N_
-from consult.people.rules import LARGEST_LIMIT, SMALLEST_LIMIT
+from consult.people.rules import LARGEST_BUDGET, LARGEST_LIMIT, SMALLEST_BUDGET, SMALLEST_LIMIT
 
 CONNECTIONS: dict[str, str] = {
     "broadband": N_("a good line"),
@@ -106,7 +106,8 @@ def preferences(said: dict) -> dict:
         limit = int(said["limit_bytes"])
         found["limit_bytes"] = min(max(limit, SMALLEST_LIMIT), LARGEST_LIMIT) if limit else 0
     if said.get("budget_bytes") is not None:
-        found["budget_bytes"] = int(said["budget_bytes"])
+        budget = int(said["budget_bytes"])
+        found["budget_bytes"] = min(max(budget, SMALLEST_BUDGET), LARGEST_BUDGET) if budget else 0
     if said.get("connection") in ("little", "none"):
         found["attachments"] = "none"
     if ways:

@@ -126,5 +126,8 @@ def test_a_member_says_it_on_their_own_page_and_sees_no_table(room, client):
     client.get("/me/means")
     client.post("/me/means", {"connection": "", "device": "", "limit_bytes": ""}, expect=422)
     client.post("/me/means", {"connection": "little", "device": "phone", "budget_bytes": "5 MB", "ways": ["mail"]}, follow=True)
-    assert "Kept. You take part by: e-mail only" in client.text and queries.latest(ada.id).budget_bytes == 5_000_000
+    assert "No files travel along with letters" in client.text and "In a month at most: 5.0 MB" in client.text
+    assert (ada.means, ada.attachments, ada.budget_bytes) == ("mail", "none", 5_000_000) and queries.latest(
+        ada.id
+    ).budget_bytes == 5_000_000
     assert client.select("string(//input[@name='budget_bytes']/@value)") == "5 MB"
