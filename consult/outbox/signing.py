@@ -14,7 +14,7 @@ COVERED = (
     b"From From To Subject Date Message-ID Reply-To In-Reply-To References MIME-Version Content-Type Content-Transfer-Encoding "
     b"Auto-Submitted List-Id List-Unsubscribe List-Unsubscribe-Post"
 ).split()
-SIGNATURE = 800  # octets that a signature adds to a letter, with an RSA key of 2048 bits; an Ed25519 key takes half
+SIGNATURE = 900  # octets that a signature adds to a letter, with an RSA key of 2048 bits; an Ed25519 key takes half
 ED25519 = bytes.fromhex("06032b6570")  # the name of the algorithm inside a key file (RFC 8410)
 RSA = bytes.fromhex("300d06092a864886f70d0101010500")
 UNUSABLE = N_("The DKIM key (CONSULT_DKIM_KEY) cannot be used, so letters wait: %(error)s")

@@ -46,6 +46,11 @@ COMMANDS = (
     ("LIMIT 40 kB", N_("the largest letter you can receive; longer ones come in parts")),
     ("FORMAT text", N_("letters as text only, or as html too")),
     ("LANG fr", N_("the language of letters: ar, en, es, fr, ru or zh")),
+    ("BUDGET 300 kB", N_("what may be sent to you in a month; BUDGET 0 for any")),
+    ("ATTACHMENTS links", N_("files: none, links, or under for those that fit into your largest letter")),
+    ("PACK gz", N_("long texts as a packed file: gz, zip or none")),
+    ("FORM plain", N_("the daily or weekly letter: plain, rfc1153 or mime")),
+    ("QUIET 22-6", N_("the hours of your clock in which no news come; QUIET none for no such hours")),
     ("AWAY 2026-12-20 2027-01-05", N_("days on which you are not reminded; AWAY alone takes them back")),
     ("STOP", N_("no more letters")),
 )

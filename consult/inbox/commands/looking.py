@@ -6,13 +6,15 @@ from sqlalchemy import func, select
 
 from consult.drafts import queries as drafts
 from consult.extensions import db
-from consult.inbox.commands import naming
+from consult.inbox.commands import affording, naming
 from consult.inbox.commands.asked import Asked
 from consult.inbox.commands.settings import limit_words
 from consult.inbox.models import Wish
+from consult.outbox import ledger
 from consult.outbox.models import ReplyKey
 from consult.people import queries as people
-from consult.people.rules import FORMS, LANGUAGES, RHYTHMS
+from consult.people import weighing
+from consult.people.rules import ATTACHMENTS, DIGEST_FORMS, FORMS, LANGUAGES, PACKINGS, RHYTHMS
 from consult.polls import queries as polls
 from consult.review import queries as review
 from consult.review.models import Invitation
@@ -33,6 +35,9 @@ def status(asked: Asked) -> str:
         "mail/inbox/status.txt", person=person, rhythm=gettext(RHYTHMS[person.rhythm]), form=gettext(FORMS[person.form]),
         limit=limit_words(person.limit_bytes), language=LANGUAGES[person.language], rounds=rounds, polls=waiting,
         groups=people.groups_of(person), terms=_terms(asked), wishes=_wishes(asked), keys=_keys(asked),
+        bytes=weighing.in_words(person, ledger.month(person.id, asked.at)), files=gettext(ATTACHMENTS[person.attachments]),
+        packing=gettext(PACKINGS[person.packing]), digest=gettext(DIGEST_FORMS[person.digest_form]),
+        quiet=affording.quiet_words(person.quiet_from, person.quiet_to),
     ).strip()  # fmt: skip
 
 

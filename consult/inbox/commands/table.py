@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from consult.inbox.commands import fetching, looking, remarks, searching, settings
+from consult.inbox.commands import affording, fetching, looking, remarks, searching, settings
 from consult.inbox.commands.asked import Asked
 
 Verb = Callable[[Asked], str]
@@ -23,6 +23,11 @@ VERBS: dict[str, Verb] = {
     "LANG": settings.language,
     "AWAY": settings.away,
     "ZONE": settings.zone,
+    "BUDGET": affording.budget,
+    "ATTACHMENTS": affording.attachments,
+    "PACK": affording.pack,
+    "FORM": affording.form,
+    "QUIET": affording.quiet,
 }
 READING = frozenset(("HELP", "STATUS", "LIST", "WHICH", "GET", "DIFF", "PART", "COMMENTS", "SEARCH", "DESK", "YES", "NO"))
 """Verbs that change nothing by themselves (YES does what was asked and believed before). Every other one changes something."""
