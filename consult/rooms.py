@@ -34,6 +34,7 @@ def connect(app: Flask) -> None:
     _polls_room(app)
     _meetings_room(app)
     _reach_room(app)
+    _offline_room(app)
     _mail_rooms(app)
 
 
@@ -171,6 +172,21 @@ def _reach_room(app: Flask) -> None:
 
     app.register_blueprint(pages)
     table.offer(inbox.heard)
+
+
+def _offline_room(app: Flask) -> None:
+    """The pages of the offline kit, and what polls and delegations put into it and take out of it."""
+    from consult.delegations import kits as delegations
+    from consult.offline import others
+    from consult.offline.pages import pages
+    from consult.offline.views import kit  # noqa: F401 - they hang their pages on `pages`
+    from consult.polls import kits as polls
+
+    app.register_blueprint(pages)
+    others.offer_tasks(polls.tasks)
+    others.offer_tasks(delegations.tasks)
+    others.offer_questions(others.Questions(polls.asked, polls.reply))
+    others.offer_instead(delegations.instead)
 
 
 def _mail_rooms(app: Flask) -> None:

@@ -14,7 +14,7 @@ FLOORS = {
     "people": 2,
     "tasks": 3, "drafts": 3, "notifications": 3,
     "review": 4, "nominations": 4, "forum": 4, "library": 4,
-    "exchange": 5, "papers": 5, "delegations": 5, "polls": 5, "reach": 5,
+    "exchange": 5, "papers": 5, "delegations": 5, "polls": 5, "reach": 5, "offline": 5,
     "meetings": 5, "mandates": 5,
     "alerts": 6, "inbox": 6, "interop": 6, "reports": 6,
     "worker": 7, "demo": 7, "keeping": 7, "running": 8, "commands": 8, "round_commands": 8, "desk_commands": 8,

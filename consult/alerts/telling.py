@@ -72,6 +72,7 @@ NOT_TOLD: dict[str, str] = {
     "comment.moved": "the place of a comment is seen where the comment is",
     "import.begun": "until the file is taken nobody else sees anything of it",
     "import.taken": "the comments of a file are told as comments, or of very many only how many they are",
+    "kit.taken": "the comments of the file are told as comments, and its person gets a receipt",
     "reviewer.declined": "officers see who declined, and why, where they invited",
     "reviewer.revoked": "the secretariat tells an external reviewer in its own words",
     "delegate.removed": "the contact point tells its own people in its own words",

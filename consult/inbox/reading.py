@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from consult.inbox.marks import PROPOSED, Named, kind_of, known_marks, named, placed, question
 from consult.inbox.own import Span, own_words, parted
 from consult.inbox.subtraction import QUOTE, unquoted
+from consult.review.marks import PROPOSED, Named, kind_of, known_marks, named, placed, question
 
 __all__ = ["Reading", "Remark", "Span", "own_words", "remarks", "sanitised"]
 

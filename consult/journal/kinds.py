@@ -101,6 +101,7 @@ KINDS: dict[str, str] = {
     "comments.entered": N_("%(count)s comments were entered in the round “%(title)s”"),
     "import.begun": N_("%(who)s brought the file “%(name)s” with comments"),
     "import.taken": N_("%(who)s entered %(comments)s comments from the file “%(name)s”"),
+    "kit.taken": N_("%(who)s brought the answers of %(whose)s from the offline kit: %(count)s comments on “%(title)s”"),
     "address.failing": N_("Letters to %(name)s come back"),
     "letter.resent": N_("%(who)s sent a letter to %(name)s again"),
 }
