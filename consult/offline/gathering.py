@@ -15,7 +15,6 @@ from consult.kit.words import N_
 from consult.offline import others
 from consult.offline.codes import code_of
 from consult.offline.others import Task
-from consult.people import guests
 from consult.people import queries as people
 from consult.people.models import Person
 from consult.review import queries as review
@@ -59,9 +58,10 @@ def gather(on: Round, person: Person, with_comments: bool = True) -> Kit:
     if on.opened_at is None and not people.may(person, "round.manage", on.group_id):
         raise Refused(NOT_OPEN)
     version = on.version
+    guest = not people.may(person, "draft.read", on.group_id)
     with force_locale(person.language):
         pieces = in_words(drafts.pieces(version.id))
-        rows = _readable(on, person) if with_comments else []
+        rows = _readable(on, person, guest) if with_comments else []
         threads = _threads(rows) if rows else {}
         moments = [
             on.opens_at,
@@ -70,16 +70,15 @@ def gather(on: Round, person: Person, with_comments: bool = True) -> Kit:
         ]
         return Kit(
             on, person, pieces, _placed(rows, version.id), threads,
-            {mark: text for mark, (text, _) in others.questions(on).items()}, _tasks(person), label(version.draft),
+            {mark: text for mark, (text, _) in others.questions(on).items() if not guest}, _tasks(person), label(version.draft),
             code_of(person.id, on.id, version.number), review.state(on), max(moments), with_comments,
         )  # fmt: skip
 
 
-def _readable(on: Round, person: Person) -> Sequence:
+def _readable(on: Round, person: Person, guest: bool) -> Sequence:
     """The comments on the version; whoever is a guest of the round sees their own, as on its page."""
-    if people.may(person, "draft.read", on.group_id) or not guests.is_guest(person, on.group_id, on.id):
-        return review.all_on_version(on.version_id)
-    return [row for row in review.all_on_version(on.version_id) if row.author_id == person.id and row.round_id == on.id]
+    rows = review.all_on_version(on.version_id)
+    return [row for row in rows if row.author_id == person.id and row.round_id == on.id] if guest else rows
 
 
 def _threads(rows: Sequence) -> dict[int, list]:

@@ -1,9 +1,19 @@
 """One browser of one person, which keeps everything that came back."""
 
+import io
 import re
+import zipfile
 
 from consult.extensions import db, transaction
 from consult.people import sessions
+
+
+def _words(answer) -> str:
+    """What an answer says; of a packed file what stands in each file of it."""
+    if answer.mimetype != "application/zip" or not answer.data:
+        return answer.get_data(as_text=True)
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:
+        return "\n".join(packed.read(each).decode("utf-8", "replace") for each in packed.infolist())
 
 
 class Browser:
@@ -23,7 +33,7 @@ class Browser:
         with self.app.app_context():
             answer = self.client.open(url, method=method, buffered=True, **more)
         db.session.expire_all()
-        return answer, f"{answer.status}\n{answer.headers}\n{answer.get_data(as_text=True)}"
+        return answer, f"{answer.status}\n{answer.headers}\n{_words(answer)}"
 
     def status(self, method: str, url: str, **more) -> int:
         """Just the status."""
