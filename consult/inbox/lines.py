@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from consult.inbox.courtesies import unsigned
-from consult.inbox.marks import kind_of
 from consult.inbox.words import LINES, VERB_OF, YES_NO, spelled
+from consult.review.marks import kind_of
 
 END = re.compile(r"end|fin|конец|结束|結束|نهاية|--|-{5,}|–{2,}|—{1,}", re.IGNORECASE)
 REPLIED = re.compile(r"^\s*(?:(?:re|rép|rv|tr|aw|fwd?|отв|ответ|回复|答复|رد)\s*[:：]\s*)+", re.IGNORECASE)

@@ -18,7 +18,6 @@ from consult.inbox import queries
 from consult.inbox.commands import naming, offering, remarks
 from consult.inbox.commands.asked import Asked
 from consult.inbox.commands.offering import Offered
-from consult.inbox.marks import normal
 from consult.kit import clock
 from consult.kit.words import N_
 from consult.outbox.again import send_again
@@ -28,6 +27,7 @@ from consult.people import guests
 from consult.people import queries as people
 from consult.people.models import Group, Person
 from consult.review import queries as review
+from consult.review.marks import normal
 from consult.review.models import Round
 
 VERSION = re.compile(r"(?<!\w)v(?:ersion)?\.?\s?(\d{1,4})(?!\w)", re.IGNORECASE)

@@ -18,7 +18,6 @@ from consult.inbox import asking
 from consult.inbox.commands import naming, offering
 from consult.inbox.commands.asked import Asked
 from consult.inbox.commands.offering import Offered
-from consult.inbox.marks import normal
 from consult.kit import clock
 from consult.kit.words import N_
 from consult.outbox import actions as outbox
@@ -27,6 +26,7 @@ from consult.people import queries as people
 from consult.people.models import Group, Person
 from consult.review import actions as review_actions
 from consult.review import queries as review
+from consult.review.marks import normal
 from consult.review.models import Answer, Comment, Response, Round
 
 SINCE = re.compile(r"(?:since|depuis|desde|с|после|自|从|منذ)\s*(?P<day>.+)$", re.IGNORECASE)
