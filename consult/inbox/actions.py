@@ -13,6 +13,7 @@ from consult.inbox import delegates, desk, queries, questions, receipts, replies
 from consult.inbox.limits import TooStrange
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
+from consult.inbox.reading import own_text
 from consult.inbox.results import Result
 from consult.inbox.returned import with_files
 from consult.journal.actions import record
@@ -77,7 +78,7 @@ def release(
 def _prepared(arrival: Arrival, key: ReplyKey, whose: Person) -> Result:
     """What somebody confirms who drafts for a Party or organization goes to the set that it prepares."""
     mail = _read_again(arrival)
-    own = replies.own_text(mail, outbox.sent_text(key.letter) if key.letter else None)
+    own = own_text(mail, outbox.sent_text(key.letter) if key.letter else None)
     result = replies.carry_out(replies.Reply(arrival, mail, key, whose, own, delegates.answered(key)))
     arrival.state, arrival.reason, arrival.understood = "settled", "", result.understood
     arrival.settled_at, arrival.settled_by_id = clock.now(), whose.id
@@ -113,9 +114,9 @@ def _entered(arrival: Arrival, key: ReplyKey | None, target: Target, by: Person,
     mail = _read_again(arrival)
     sent = outbox.sent_text(key.letter) if key and key.letter else None
     if target.poll is not None:
-        result = voting.give(target.poll, replies.own_text(mail, sent), arrival, by=target.person)
+        result = voting.give(target.poll, own_text(mail, sent), arrival, by=target.person)
     elif target.comment is not None:
-        result = _answered(arrival, target, replies.own_text(mail, sent))
+        result = _answered(arrival, target, own_text(mail, sent))
     else:
         for comment in queries.entered(arrival):
             if comment.withdrawn_at is None:

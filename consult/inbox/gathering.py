@@ -14,8 +14,8 @@ from consult.inbox.judging import Facts
 from consult.inbox.limits import HEADER_BLOCK, header_block
 from consult.inbox.lines import Command, command, command_lines
 from consult.inbox.message import Read
+from consult.inbox.reading import own_text
 from consult.inbox.recipients import ALWAYS
-from consult.inbox.replies import own_text
 from consult.inbox.sender import Sender, sender
 from consult.inbox.trust import Trust, verdict
 from consult.inbox.words import names_a_key

@@ -41,6 +41,8 @@ SHAPES: dict[str, str] = {
     "UNFOLLOW": WORDS + "|",
     "ACCEPT": rf"(?:{ROUND}|\d{{1,6}})?",
     "DECLINE": rf"(?:(?:{ROUND}|\d{{1,6}})\b.{{0,400}})?",
+    "ATTEND": r"[\w][\w./-]{0,40}|",
+    "APOLOGIES": r"[\w][\w./-]{0,40}(?:\s.{0,400})?|",
     "CORRECT": rf"{ONE}\s*(?:[:：].*)?",
     "RETYPE": rf"{ONE}\s+\w{{1,12}}",
     "WITHDRAW": MANY,
@@ -60,7 +62,7 @@ SHAPES: dict[str, str] = {
 OTHER = re.compile(WORDS + "|", re.IGNORECASE)
 _SHAPES = {verb: re.compile(shape, re.IGNORECASE | re.DOTALL) for verb, shape in SHAPES.items()}
 LOOSE = ("GET", "SEARCH", "FOLLOW", "UNFOLLOW", "COMMENTS", "DIFF", "HELP")
-WRITES = ("CORRECT", "RESPOND", "DECLINE", "ASIDE", "EXTEND", "POLL")
+WRITES = ("CORRECT", "RESPOND", "DECLINE", "ASIDE", "EXTEND", "POLL", "APOLOGIES")
 """Verbs below whose line a text may stand."""
 WHOLE = ("STOP", "ACCEPT", "DECLINE", "WITHDRAW", "UNFOLLOW", "CLOSE", "YES", "NO")
 """Verbs that are only taken when they are written in full."""
@@ -131,6 +133,8 @@ def command(line: str, known: dict[str, str] = KNOWN) -> Command | None:
         said = spelled(" ".join(tokens[:count]).rstrip(":："))
         verb = known.get(said) or (_shortened(said, line) if count == 1 else None)
         rest = written.split(None, count)[count] if len(tokens) > count else ""
+        if verb in WRITES and len(tokens) > count:  # a text keeps the full stop it ends with
+            rest = plain.strip().split(None, count)[count]
         if verb and fits(verb, rest) and not (verb == "HELP" and rest and not _helps(line, rest)):
             return Command(verb, rest if verb in WRITES or verb == "SEARCH" else " ".join(rest.split()), line.strip())
     return None
@@ -186,6 +190,38 @@ def alone(text: str, name: str = "") -> list[Command]:
 
 
 def _meant(asked: Command) -> bool:
-    if asked.verb in ("PART", "RETYPE") or asked.verb == "WITHDRAW" and asked.argument:
+    if asked.verb in ("PART", "RETYPE") or asked.verb == "CORRECT" and ":" in asked.argument.replace("：", ":"):
         return True
     return _loud(asked.line) and (bool(asked.argument) or asked.verb in ("STATUS", "HELP", "LIST", "WHICH", "STOP", "FOLLOW", "UNFOLLOW"))
+
+
+MENDING = ("CORRECT", "RETYPE", "WITHDRAW", "MOVE", "CONSENT")
+_MENDS = re.compile(
+    r"^[ \t]*(?:(?:"
+    + "|".join(re.escape(word) for word, verb in VERB_OF.items() if verb in MENDING)
+    + rf")\b|{ONE}[ \t]+\w{{1,12}}[ \t]?[:：])",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def mending(text: str) -> tuple[list[Command], list[str]]:
+    """(commands about comments of one's own that stand among the remarks of a reply, all lines that belong to them)."""
+    if not _MENDS.search(_plain_letters(text)):
+        return [], []
+    commands, taken = [], []
+    lines = text.split("\n")[:LINES]
+    number = 0
+    while number < len(lines):
+        found = command(lines[number])
+        number += 1
+        if found is None or found.verb not in MENDING or not _meant(found):
+            continue
+        body = _below(lines, number) if found.verb in WRITES else []
+        commands.append(replace(found, body="\n".join(body).strip()))
+        taken += [lines[number - 1], *body]
+        number += len(body)
+    return commands, taken
+
+
+def _plain_letters(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFD", text.casefold()) if unicodedata.category(sign) != "Mn")

@@ -8,9 +8,10 @@ from consult.inbox.own import Span, own_words, parted
 from consult.inbox.subtraction import QUOTE, unquoted
 from consult.review.marks import PROPOSED, Named, kind_of, known_marks, named, placed, question
 
-__all__ = ["Reading", "Remark", "Span", "own_words", "remarks", "sanitised"]
+__all__ = ["Reading", "Remark", "Span", "own_text", "own_words", "remarks", "sanitised"]
 
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]")
+SUFFIX = re.compile(r"(?:bis|ter|quater|[(（][^()（）]{1,5}[)）]|[㈠-㈩])$")
 SENT_MARK = re.compile(r"[ \t]*\[([^\[\]\n]{1,40})\]")
 
 
@@ -32,6 +33,7 @@ class Reading:
     remarks: list[Remark] = field(default_factory=list)
     cut: str = ""
     unknown: list[str] = field(default_factory=list)
+    guessed: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -57,12 +59,17 @@ def remarks(body: str, sent: str | None, marks: Iterable[str] | None = None) -> 
     for span in reply.own:
         above = sent_marks[span.after] if span.after is not None and span.after < len(sent_marks) else None
         sorter.span(span.text, known.get(_key(above)) if above else None)
-    return Reading([remark for draft in sorter.drafts if (remark := _remark(draft))], reply.cut, sorter.unknown)
+    return Reading([remark for draft in sorter.drafts if (remark := _remark(draft))], reply.cut, sorter.unknown, sorter.guessed)
 
 
 def sanitised(text: str) -> str:
     """Text that may be published: without control characters and without marks that turn the reading direction."""
     return UNSAFE.sub("", text)
+
+
+def own_text(mail, sent: str | None) -> str:
+    """The person's own words in a mail, cleaned, without what we sent and what programs add."""
+    return sanitised("\n\n".join(span.text.strip("\n") for span in own_words(mail.text, sent))).strip()
 
 
 def _key(mark: str) -> str:
@@ -91,6 +98,7 @@ class _Sorter:
         self.asks = "q1" in known  # whether there are guiding questions
         self.drafts: list[_Draft] = []
         self.unknown: list[str] = []
+        self.guessed: list[tuple[str, str]] = []
 
     def span(self, text: str, above: str | None) -> None:
         """The lines of words that stood together, below the paragraph `above` of ours."""
@@ -127,7 +135,17 @@ class _Sorter:
     def _marks(self, name) -> tuple[str, ...] | None:
         if self.anything and not all(_key(number) in self.known for number in name.numbers):
             return name.numbers
-        return placed(name, self.known, self.order)
+        return placed(name, self.known, self.order) or self._nearest(name)
+
+    def _nearest(self, name: Named) -> tuple[str, ...] | None:
+        """`[12 bis]` or `[12 (f)]` where there is only a 12: the remark goes there, and the receipt says so first."""
+        key = _key(name.numbers[0]) if len(name.numbers) == 1 else ""
+        while key and (shorter := SUFFIX.sub("", key, count=1)) != key:
+            if shorter in self.known:
+                self.guessed.append((name.written, self.known[shorter]))
+                return (self.known[shorter],)
+            key = shorter
+        return None
 
     def _typed(self, line: str) -> None:
         kind = kind_of(line)

@@ -81,7 +81,7 @@ def receipt(arrival: Arrival, person: Person, result: Result, on: Round, group: 
             "receipt", _received(result, on), "receipt", once=once or f"receipt:{arrival.digest}", round=on,
             entries=entries, unknown=result.unknown,
             failures=[(remark, told(refused), text, cut) for remark, refused, text, cut in failures], verified=arrival.verified,
-            answer=result.answer_to,
+            answer=result.answer_to, guessed=result.guessed, mended=result.mended, by_mail=person.means == "mail",
             group=group, newer=queries.newer(on.version_id), cut=mail.cut, files=len(mail.attachments) - result.files, type_names=TYPES,
             more=len(result.comments) - len(entries),
             known=[comment.number for comment in result.known], thread=[answer.comment.number for answer in result.thread],

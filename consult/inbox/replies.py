@@ -13,9 +13,9 @@ from consult.inbox import (
     accepting,
     attending,
     bringing,
-    commands,
     courtesies,
     delegates,
+    inside,
     joining,
     lines,
     meaning,
@@ -56,9 +56,6 @@ NO_UNDO = N_(
     "answer the receipt again and begin each remark with its mark, for example [12]. If you wanted to take back what you sent, "
     "answer it with the one word UNDO."
 )
-NEITHER = N_("It answers a letter that waits for YES or NO, and begins with neither. Answer once more with one of the two words.")
-NO_ROUND_HERE = N_("It answers a text on which no comments are asked for. LIST shows the rounds that are open.")
-OF_SETS = {"WITHDRAW"}  # what a contact point says of the comments of a set
 GONE = N_("What it answers is not there any more.")
 
 
@@ -84,10 +81,13 @@ def carry_out(reply: Reply) -> Result:
     of = reply.of
     if sealed := why_sealed(reply.own, [file.type for file in reply.mail.attachments]):
         raise (Refused if of else Waits)(sealed)
-    if asked := _asks(reply):
-        return _commands(asked, [], reply)
+    if asked := inside.asks(reply):
+        return inside.run(asked, [], reply)
     if of and not (reply.key.purpose == "round" and words.answer(reply.own) in ("ACCEPT", "DECLINE")):
         return delegates.carry_out(reply, of, enter)
+    asked, taken = lines.mending(reply.own) if reply.key.purpose in ("round", "receipt") else ([], [])
+    if asked:
+        return inside.mended(asked, taken, reply, _MEANT[reply.key.purpose])
     if not reply.own and not _brings(reply):
         raise Waits(NOTHING_READ if reply.mail.attachments else NOTHING_NEW)
     return _MEANT[reply.key.purpose](reply)
@@ -98,17 +98,6 @@ def _brings(reply: Reply) -> bool:
     if reply.key.purpose == "meeting":
         return bool(reply.mail.attachments)
     return bool(reply.mail.brought) and reply.key.purpose in ("round", "receipt")
-
-
-def _asks(reply: Reply) -> list[lines.Command]:
-    """The commands of a reply that holds nothing else; what a set of comments is settled with is none."""
-    asked = [] if reply.mail.brought else lines.alone(reply.own, reply.person.name)
-    return [] if reply.of and {each.verb for each in asked} & OF_SETS else asked
-
-
-def own_text(mail: Read, sent: str | None) -> str:
-    """The person's own words in a mail, cleaned, without what we sent and what programs add."""
-    return reading.sanitised("\n\n".join(span.text.strip("\n") for span in reading.own_words(mail.text, sent))).strip()
 
 
 def _to_round(reply: Reply) -> Result:
@@ -137,7 +126,7 @@ def enter(
     order = list(places)
     asked = {} if say else questions.by_mark(on)  # answers to questions are public; what else takes the remarks keeps them all
     read = understood(mail, sent, [*order, *asked], author)
-    result = Result("taken", unknown=read.unknown, cut_text=read.cut)
+    result = Result("taken", unknown=read.unknown, guessed=read.guessed, cut_text=read.cut)
     remarks = questions.enter(read.remarks, asked, result, author=author, by=by, verified=verified, at=at)
     said = [
         saying(remark, on, paragraph or _paragraph(places.get(remark.mark or "")), order, f"{once}:{number}")
@@ -204,27 +193,6 @@ def _to_terms(reply: Reply) -> Result:
     return terms.carry_out(_there(db.session.get(Invitation, reply.key.subject_id)), reply)
 
 
-def _commands(asked: list[lines.Command], unread: list[str], reply: Reply) -> Result:
-    return commands.run(asked, unread, person=reply.person, arrival=reply.arrival, key=reply.key)
-
-
-def _to_wish(reply: Reply) -> Result:
-    """YES or NO to what was announced; further commands can be written there too."""
-    word = words.answer(reply.own)
-    if word in ("YES", "NO"):
-        return commands.say_yes(
-            reply.own, person=reply.person, arrival=reply.arrival, key=reply.key, yes=word == "YES", at=reply.arrival.received_at
-        )
-    asked, unread = lines.command_lines(reply.own)
-    if not asked:
-        raise Refused(NEITHER)
-    return _commands(asked, unread, reply)
-
-
-def _to_text(reply: Reply) -> Result:
-    raise Refused(NO_ROUND_HERE)
-
-
 def _to_digest(reply: Reply) -> Result:
     raise Refused(ANSWERS_DIGEST)
 
@@ -286,7 +254,7 @@ _MEANT = {
     "poll": _to_poll,
     "terms": _to_terms,
     "meeting": attending.carry_out,
-    "wish": _to_wish,
-    "text": _to_text,
+    "wish": inside.to_wish,
+    "text": inside.to_text,
     "means": meaning.carry_out,
 }

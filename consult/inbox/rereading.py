@@ -12,6 +12,7 @@ from consult.inbox.judging import Outcome, judge
 from consult.inbox.limits import TooStrange
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
+from consult.inbox.reading import own_text
 from consult.inbox.results import Result
 from consult.inbox.returned import with_files
 from consult.journal.actions import record
@@ -81,7 +82,7 @@ def compare(arrival: Arrival) -> Difference:
         mail = with_files(desk.reader().read(raw, sent))
     except TooStrange as strange:
         return Difference(arrival, outcome=Outcome("hold", strange.reason))
-    found = Difference(arrival, mail=mail, own=replies.own_text(mail, sent))
+    found = Difference(arrival, mail=mail, own=own_text(mail, sent))
     comments = queries.entered(arrival)
     on = queries.get_round(arrival.round_id)
     if comments and on is not None:

@@ -19,6 +19,8 @@ class Result:
     answer_to: object | None = None  # the comment in whose thread the mail became an answer
     failures: list[tuple[object, Refused]] = field(default_factory=list)  # (remark, why it was not entered)
     unknown: list[str] = field(default_factory=list)
+    guessed: list[tuple[str, str]] = field(default_factory=list)  # (mark as written, the mark it was read as)
+    mended: list[tuple[str, str]] = field(default_factory=list)  # (line as written, what was done with a comment of before)
     cut_text: str = ""
     undone: bool = False
     answers: list[tuple[str, str]] | None = None  # to commands: (line as written, answer)

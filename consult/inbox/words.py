@@ -133,3 +133,13 @@ def for_oneself(text: str) -> str:
 def names_a_key(text: str) -> bool:
     """Whether somebody wrote a reply key into the text, where it gives no right over anything."""
     return KEY.search(text) is not None
+
+
+CONSENTING = {
+    "named": "named|name|with name|with my name|nommé|avec nom|avec mon nom|con nombre|con mi nombre|с именем|署名|具名|بالاسم",
+    "unnamed": "anonymous|anonymously|unnamed|without name|anonyme|sans nom|anónimo|anonimo|sin nombre|анонимно"
+    "|без имени|匿名|不署名|مجهول|بدون اسم",
+    "withheld": "withheld|not shown|hidden|no|non publié|caché|no publicar|oculto|не публиковать|скрыто|不公开|不显示|محجوب|عدم النشر",
+}
+"""How a comment may stand in the published compilation."""
+CONSENT_OF = {spelled(word): way for way, row in CONSENTING.items() for word in row.split("|")}

@@ -24,6 +24,7 @@ from consult.review.grouping import gather, group_due, group_same, leave_group, 
 from consult.review.invitations import answer_invitation, remind_due, schedule
 from consult.review.joining import join, leave
 from consult.review.models import Answer, Comment, Revision, Seen
+from consult.review.moving import move
 from consult.review.phrases import keep_phrase, remove_phrase
 from consult.review.responding import Responding, respond, respond_many
 from consult.review.reviewers import accept_terms, decline_terms, invite_reviewer, revoke_reviewer, set_terms
@@ -59,6 +60,7 @@ __all__ = [
     "join",
     "keep_phrase",
     "leave",
+    "move",
     "open_round",
     "open_together",
     "part",

@@ -158,15 +158,18 @@ def respond(group: str, round: int, number: int):
 
 
 @pages.post(f"{ADDRESS}/move")
-@needs("comment.manage")
+@needs("draft.read")
 def move(group: str, round: int, number: int):
-    """Put a comment on the paragraph it belongs to."""
+    """Put a comment on the paragraph it belongs to: officers any, also on a later version; authors their own while the round is open."""
     found, form = _find(round, number), MoveForm()
     if form.validate_on_submit():
         with told(form):
             on = _version_asked(found)
             where = drafts.by_mark(on.id, form.mark.data.strip().strip("[]")) if (form.mark.data or "").strip() else None
-            actions.place_by_hand(found, on, where, by=me(), door="page")
+            if people.may(me(), "comment.manage", g.group.id):
+                actions.place_by_hand(found, on, where, by=me(), door="page")
+            else:
+                actions.move(found, where, by=me(), door="page")
         if not form.errors:
             flash(gettext("Comment %(number)s is on its new place.", number=number))
             return redirect(_here(found), 303)

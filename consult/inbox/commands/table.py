@@ -2,10 +2,18 @@
 
 from collections.abc import Callable
 
-from consult.inbox.commands import affording, fetching, looking, remarks, searching, settings
+from consult.inbox import attending
+from consult.inbox.commands import affording, fetching, looking, mending, remarks, searching, settings
 from consult.inbox.commands.asked import Asked
 
 Verb = Callable[[Asked], str]
+
+
+def _meeting(asked: Asked) -> str:
+    """ATTEND or APOLOGIES, and the code of the meeting."""
+    return attending.by_command(asked.command.verb, asked.argument, asked.command.body, asked.person, asked.arrival)
+
+
 VERBS: dict[str, Verb] = {
     "HELP": looking.helped,
     "STATUS": looking.status,
@@ -28,6 +36,13 @@ VERBS: dict[str, Verb] = {
     "PACK": affording.pack,
     "FORM": affording.form,
     "QUIET": affording.quiet,
+    "CORRECT": mending.correct,
+    "RETYPE": mending.retype,
+    "WITHDRAW": mending.withdraw,
+    "MOVE": mending.move,
+    "CONSENT": mending.consent,
+    "ATTEND": _meeting,
+    "APOLOGIES": _meeting,
 }
 READING = frozenset(("HELP", "STATUS", "LIST", "WHICH", "GET", "DIFF", "PART", "COMMENTS", "SEARCH", "DESK", "YES", "NO"))
 """Verbs that change nothing by themselves (YES does what was asked and believed before). Every other one changes something."""
