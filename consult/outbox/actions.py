@@ -11,6 +11,7 @@ from consult.extensions import db, stored
 from consult.kit import clock, tokens
 from consult.kit.words import N_
 from consult.outbox.attaching import Attached
+from consult.outbox.discretion import own_only
 from consult.outbox.enclosing import enclose
 from consult.outbox.headers import clean
 from consult.outbox.models import Letter, ReplyKey
@@ -60,6 +61,7 @@ def post(
     if not address:
         return _unposted(keys)
     now = clock.now()
+    subject, text, html = own_only(person.id, keys, (subject, text, html or ""))
     letter = Letter(
         message_id=f"{tokens.new()}@{current_app.config['MAIL_DOMAIN']}", once=once, kind=kind, person_id=person.id, group_id=group_id,
         to_address=address, to_name=clean(person.name, 200), from_name=clean(from_name or group_name or "Consult", 200),
