@@ -163,14 +163,15 @@ def _outside(text: str, pieces: list[Piece], body: Words) -> str:
 
 
 def _wordless(lines: list[Line], body: Words, sent_lines: set[str]) -> None:
-    """Lines without words (rules, stars, lone addresses) are ours when we wrote them and they stand next to ours."""
-    before = False
+    """Lines without words (rules, stars, lone addresses) are ours when we wrote them and they stand next to ours, quoted as those are:
+    the bare `-- ` below a quoted letter begins the person's own signature."""
+    before = quoted = False
     for number, line in enumerate(lines):
         bare = _bare(line.text)
         if not bare:
             line.ours = line.quoted and before
             continue
         wordless = body.first[number] == body.first[number + 1]
-        if not line.ours and wordless and bare in sent_lines and (line.quoted or before):
+        if not line.ours and wordless and bare in sent_lines and (line.quoted or before and not quoted):
             line.ours = True
-        before = line.ours
+        before, quoted = line.ours, line.quoted

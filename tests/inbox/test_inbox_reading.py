@@ -3,6 +3,7 @@
 import pytest
 
 from consult.inbox.reading import own_words, remarks, sanitised
+from tests.inbox import clients
 
 SENT = """Dear Ada Byron,
 
@@ -187,3 +188,12 @@ def test_a_mail_with_nothing_but_a_quote_says_nothing():
 
 def test_published_text_cannot_turn_the_reading_direction_of_the_page():
     assert sanitised("Approve \u202e)etutitsni\u2066x\u2069\x07 ok\n\tyes") == "Approve )etutitsnix ok\n\tyes"
+
+
+@pytest.mark.parametrize("delimiter", ["-- ", "--"])
+def test_a_signature_below_a_quoted_letter_that_has_one_itself_is_no_remark(delimiter):
+    sent = (
+        "[3] Paragraph 3 asks the Parties to share what their laboratories have learnt.\n\n-- \nYou take part in EGTT.\nWrite STOP to us.\n"
+    )
+    body = clients.thunderbird(sent, [(0, "Our island has no laboratory.")], "").replace("-- \n", f"{delimiter}\n")
+    assert [span.text for span in own_words(body, sent)] == ["Our island has no laboratory."]
