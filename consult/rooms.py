@@ -192,7 +192,14 @@ def _offline_room(app: Flask) -> None:
 def _mail_rooms(app: Flask) -> None:
     """The officers' pages about letters out and mail in, and the post page of a trial installation."""
     from consult.alerts import letters
-    from consult.inbox import desk_views, panels, post_views, views, weight  # noqa: F401 - they hang their pages on `pages`
+    from consult.inbox import (  # noqa: F401 - they hang their pages on `pages`
+        confirm_views,
+        desk_views,
+        panels,
+        post_views,
+        views,
+        weight,
+    )
     from consult.inbox.pages import pages
     from consult.outbox import ledger
     from consult.people import home

@@ -14,7 +14,7 @@ from consult.alerts.withholding import withheld
 from consult.delegations import actions as delegations
 from consult.exchange import actions as exchange
 from consult.extensions import db, transaction
-from consult.inbox import desk
+from consult.inbox import confirming, desk
 from consult.kit import clock, memory
 from consult.meetings import actions as meetings
 from consult.outbox import sending
@@ -87,8 +87,14 @@ def _calls() -> int:
         return calling.call_due(now)
 
 
+def _unconfirmed() -> int:
+    with transaction():
+        return confirming.lapse(clock.now())
+
+
 PARTS: dict[str, Callable[[], int]] = {
     "arrivals": lambda: desk.take_waiting(),
+    "unconfirmed": _unconfirmed,
     "rounds": _rounds,
     "polls": _polls,
     "meetings": _meetings,

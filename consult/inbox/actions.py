@@ -9,10 +9,11 @@ from consult.drafts import queries as drafts
 from consult.drafts.models import Paragraph
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import delegates, desk, queries, questions, receipts, replies, rules, voting
+from consult.inbox import delegates, queries, questions, receipts, replies, rules, voting
 from consult.inbox.limits import TooStrange
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
+from consult.inbox.reader import reader
 from consult.inbox.reading import own_text
 from consult.inbox.results import Result
 from consult.inbox.returned import with_files
@@ -159,7 +160,7 @@ def _once(arrival: Arrival) -> str:
 
 def _read_again(arrival: Arrival) -> Read:
     try:
-        return with_files(desk.reader().read(queries.raw(arrival)))
+        return with_files(reader().read(queries.raw(arrival)))
     except TooStrange as strange:
         raise Refused(N_("It cannot be read: %(why)s Enter the comment by hand on the page of the round."), why=strange.reason) from None
 

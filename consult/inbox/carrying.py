@@ -2,21 +2,18 @@
 
 from consult.errors import Refused
 from consult.extensions import db, stored
-from consult.inbox import commands, delegates, queries, reading, receipts, replies, returns
+from consult.inbox import confirmed, confirming, delegates, doing, reading, returns
 from consult.inbox.gathering import Delivery, Gathered, gather
-from consult.inbox.judging import NOT_THEIRS, Outcome, judge
+from consult.inbox.judging import Outcome, judge
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
-from consult.inbox.replies import NOTHING_READ, Reply
-from consult.inbox.results import Result, Waits
-from consult.inbox.sealed import ENCRYPTED, ONLY_OUTLOOK
-from consult.kit.text import one_line, size, slug
+from consult.inbox.results import Result
+from consult.kit.text import one_line, size
 from consult.kit.words import N_
 from consult.outbox import queries as outbox
 from consult.outbox.models import ReplyKey
 from consult.people import actions as people
 from consult.people import queries as people_queries
-from consult.people.models import Person
 from consult.polls.models import Poll
 from consult.review.models import Comment, Invitation, Round
 
@@ -34,10 +31,11 @@ def carry(mail: Delivery, digest: str, place: str, read: Read | str) -> Arrival:
     _write_down(arrival, result, found, known)
     if arrival.id is None:
         stored(arrival, person=found.person)
-    if found.person is not None and known is not None and judged.tell:
-        _tell(arrival, result, found, known)
-    elif judged.reason == NOT_THEIRS and found.person is None and not found.facts.doubted:
-        receipts.used_by_another(arrival, people_queries.get_person(found.key.person_id))
+    if judged.kind == "ask":
+        if result.state == "asked":
+            confirming.ask(arrival, found, result.reason)
+    elif found.person is not None and known is not None and (judged.tell or result.answers is not None):
+        doing.tell(arrival, result, found, known)
     return arrival
 
 
@@ -95,17 +93,12 @@ def _do(judged: Outcome, mail: Delivery, found: Gathered, read: Read | None, arr
         return returns.carry_out(found.returned, found.bounce, mail.at)
     if mail.refused_octets and judged.kind in ("accept", "hold"):
         return Result("refused", Refused(TOO_LARGE, size=size(mail.refused_octets)))
+    if judged.kind == "ask":
+        return confirming.asked(found, judged.reason)
     if judged.kind != "accept":
         return Result({"hold": "held", "reject": "refused", "ignore": "ignored"}[judged.kind], Refused(judged.reason))
     _address_works(found, arrival)
-    try:
-        if found.facts.addressed_to == "commands":
-            return commands.run(found.commands, found.unread or [], person=found.person, arrival=arrival, key=found.key)
-        return replies.carry_out(Reply(arrival, read, found.key, found.person, found.own, found.of))
-    except Waits as waits:
-        return Result("held", waits)
-    except Refused as refused:
-        return Result("refused", refused)
+    return confirmed.carry_out(found, arrival) if found.facts.confirms else doing.do(found, read, arrival)
 
 
 def _address_works(found: Gathered, arrival: Arrival) -> None:
@@ -121,27 +114,3 @@ def _write_down(arrival: Arrival, result: Result, found: Gathered, read: Read | 
     if read is not None and not result.cut_text:
         letter = found.key.letter if found.key else None
         arrival.cut_text = reading.remarks(read.text, outbox.sent_text(letter) if letter else None, []).cut
-
-
-def _tell(arrival: Arrival, result: Result, found: Gathered, read: Read) -> None:
-    """One letter back at most."""
-    kind = slug(result.reason.reason, 40)
-    if result.state == "taken" and result.answers is not None:
-        receipts.commands(arrival, found.person, result)
-    elif result.state == "taken" and result.receipt is not None:
-        result.receipt(arrival, found.person)
-    elif result.state == "taken":
-        _receipt(arrival, result, found.person, read)
-    elif result.state == "refused" or result.reason.reason in (NOTHING_READ, ENCRYPTED, ONLY_OUTLOOK):
-        receipts.refusal(arrival, found.person, kind, result.reason, found.own)
-    elif result.state == "held":
-        receipts.held(arrival, found.person, kind, result.reason, found.own)
-
-
-def _receipt(arrival: Arrival, result: Result, person: Person, read: Read) -> None:
-    on = db.session.get(Round, arrival.round_id)
-    group = queries.group(on.group_id)
-    if result.undone:
-        receipts.undone(arrival, person, result, group)
-    else:
-        receipts.receipt(arrival, person, result, on, group, read)

@@ -4,9 +4,7 @@ The raw bytes lie under their final name before the transaction ends, and leave 
 finds the mail in the spool again, and knows it by its fingerprint.
 """
 
-import atexit
 import logging
-import os
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -20,10 +18,10 @@ from consult.errors import Refused
 from consult.extensions import db, transaction
 from consult.inbox import carrying, queries, recipients, rules, spool
 from consult.inbox.gathering import Delivery
-from consult.inbox.isolated import Reader
 from consult.inbox.limits import TooStrange
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
+from consult.inbox.reader import reader
 from consult.inbox.returned import with_files
 from consult.kit.kill import point
 from consult.kit.words import N_
@@ -35,7 +33,6 @@ PORTION = 8  # at most so many are stored in one transaction, while the next are
 FAILED = N_("It could not be read: %(why)s")
 PASSING = (OperationalError, InterfaceError, OSError)  # the database or the disk, not the mail: it is tried again
 log = logging.getLogger(__name__)
-_readers: dict[int, Reader] = {}
 
 
 def take(spooled: spool.Spooled) -> Arrival:
@@ -152,15 +149,6 @@ def _read(spooled: spool.Spooled, sent: str | None) -> Read | str:
     except TooStrange as strange:
         return strange.reason
     return with_files(mail) if sent is not None and mail.attachments else mail
-
-
-def reader() -> Reader:
-    """The child process that reads mails for this process; one for all of them, started when the first mail comes."""
-    if os.getpid() not in _readers:
-        _readers.clear()
-        _readers[os.getpid()] = Reader()
-        atexit.register(_readers[os.getpid()].close)
-    return _readers[os.getpid()]
 
 
 def _apart(mail: Delivery, digest: str, place: str, read: Read | str) -> Arrival:

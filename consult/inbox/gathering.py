@@ -134,6 +134,7 @@ def _facts(found: Gathered, kind: str, name: str, read: Read, trust: Trust, mach
         read=read,
         addressed_to="unknown" if kind == "group" and found.group is None and name not in ALWAYS else kind,
         key=_standing(key, at),
+        confirms=bool(key and key.purpose == "confirm"),
         sender_is_key_person=bool(key and found.person and found.person.id == key.person_id),
         sender_known=found.person is not None and found.person.ended_at is None,
         own_address_as_sender=address.endswith("@" + current_app.config["MAIL_DOMAIN"].lower()),

@@ -11,6 +11,8 @@ from consult.kit.words import N_
 
 NO_COMMAND = N_("It holds no command that can be carried out at once, so a person reads it.")
 NOT_THEIRS = N_("The sender is not the person this reply address was given to.")
+FALSE = N_("The sender's domain says that this mail is not from there.")
+NOT_VOUCHED = N_("The receiving server does not confirm the sender.")
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,7 @@ class Facts:
     """All that is known of one mail when it is judged. `strange` is the reason of TooStrange, and then the rest may be missing.
 
     addressed_to: "reply", "commands", "bounce", "group" or "unknown"; key: "known", "revoked", "expired" or None (no such key);
+    confirms: whether the key is the one that a letter asks with whether a mail is somebody's, so that its secret is all the proof needed;
     own_text: whether there are own words; files: whether attachments came; commands: verbs found in the person's own words (for a mail
     without own words: in the subject); unread: whether lines stand there that are no command; key_in_text: whether a key was written."""
 
@@ -28,6 +31,7 @@ class Facts:
     strange: str | None = None
     addressed_to: str = "unknown"
     key: str | None = None
+    confirms: bool = False
     key_person_addresses: tuple[str, ...] = ()
     sender_is_key_person: bool = False
     sender_known: bool = False
@@ -52,12 +56,22 @@ class Facts:
     @property
     def doubted(self) -> bool:
         """Whether a receiving server is set up and does not vouch for the sender, or says that the mail is false."""
-        return self.trust.level == "failed" or self.trust.checked and self.trust.level != "verified"
+        return self.forged or self.trust.checked and self.trust.level != "verified"
+
+    @property
+    def forged(self) -> bool:
+        """Whether the sender's own domain says that the mail is not from there."""
+        return self.trust.level == "failed"
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there are own words or files in it."""
+        return self.own_text or self.files
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """accept, hold, reject, ignore or bounce, with the reason; `tell` says whether a letter may go to the sender about it."""
+    """accept, ask (its person), hold, reject, ignore or bounce, with the reason; `tell`: a letter may go to the sender about it."""
 
     kind: str
     reason: str
@@ -95,6 +109,12 @@ def _machine(facts: Facts, outcome: str) -> bool:
     return facts.automatic is not None and facts.automatic.outcome == outcome
 
 
+def _by_a_stranger(facts: Facts) -> bool:
+    """A secret of ours in the hands of somebody whom nobody here knows: perhaps its person at another address."""
+    strange = _reply(facts) and not facts.from_key_person and not facts.sender_known
+    return strange and not facts.doubted and not facts.confirms and facts.says_something
+
+
 RULES = (
     Rule(
         "hold", N_("It could not be read safely."), lambda facts: facts.strange is not None, quiet=True, finer=lambda facts: facts.strange
@@ -125,19 +145,17 @@ RULES = (
     Rule("reject", N_("This reply address was never given out."), lambda facts: _reply(facts) and facts.key is None),
     Rule("reject", N_("This reply address was withdrawn."), lambda facts: _reply(facts) and facts.key == "revoked"),
     Rule("reject", N_("This reply address has expired."), lambda facts: _reply(facts) and facts.key == "expired"),
-    Rule(
-        "hold",
-        NOT_THEIRS,
-        lambda facts: _reply(facts) and not facts.from_key_person,
-        quiet=True,
-    ),
-    Rule("hold", N_("The receiving server does not confirm the sender."), lambda facts: _reply(facts) and facts.doubted, quiet=True),
-    Rule("hold", N_("Nothing new was written in it."), lambda facts: _reply(facts) and not facts.own_text and not facts.files),
+    Rule("ask", NOT_THEIRS, _by_a_stranger, quiet=True),
+    Rule("hold", NOT_THEIRS, lambda facts: _reply(facts) and not facts.from_key_person, quiet=True),
+    Rule("hold", FALSE, lambda facts: _reply(facts) and facts.forged, quiet=True),
+    Rule("hold", N_("Nothing new was written in it."), lambda facts: _reply(facts) and not facts.says_something),
+    Rule("ask", NOT_VOUCHED, lambda facts: _reply(facts) and facts.doubted and not facts.confirms, quiet=True),
     Rule("reject", N_("The sender is not known here."), lambda facts: _commands(facts) and not facts.sender_known, quiet=True),
+    Rule("reject", FALSE, lambda facts: _commands(facts) and facts.forged, quiet=True),
     Rule(
         "reject",
-        N_("The receiving server does not confirm the sender, and commands need that."),
-        lambda facts: _commands(facts) and facts.doubted,
+        N_("The receiving server does not confirm the sender, and it holds no command."),
+        lambda facts: _commands(facts) and facts.doubted and not facts.commands,
         quiet=True,
     ),
     Rule("reject", N_("A reply key in the text gives no right over anything."), lambda facts: _commands(facts) and facts.key_in_text),

@@ -89,15 +89,17 @@ def key_owner_id(arrival: Arrival) -> int | None:
 
 
 def waiting_for(person: Person) -> dict[str, int]:
-    """How many letters wait: `desk` in the groups the person works for, `own` in the person's own name."""
+    """How many letters wait: `desk` in the groups the person works for, `own` in the person's own name, `asked` for their own word."""
     keys = select(ReplyKey.id).where(ReplyKey.person_id == person.id)
+    about = select(ReplyKey.subject_id).where(ReplyKey.person_id == person.id, ReplyKey.purpose == "confirm")
+    asked = db.session.scalar(select(func.count()).where(Arrival.state == "asked", Arrival.id.in_(about)))
     held = select(func.count()).where(Arrival.state == "held")
     own = db.session.scalar(held.where(Arrival.key_id.in_(keys)))
     groups = [group.id for group in people.groups_where(person, "desk.work")]
     desk = Arrival.group_id.in_(groups)
     if people.may(person, "desk.work"):
         desk |= Arrival.group_id.is_(None) & NOT_PRIVATE
-    return {"own": own, "desk": db.session.scalar(held.where(desk))}
+    return {"own": own, "asked": asked, "desk": db.session.scalar(held.where(desk))}
 
 
 def group_names(rows: list[Arrival]) -> dict[int, str]:

@@ -163,22 +163,6 @@ def _unused(
     ))  # fmt: skip
 
 
-def used_by_another(arrival: Arrival, owner: Person) -> Letter | None:
-    """Tell a person, once a day, that a reply address of theirs was used from an address nobody here has: perhaps it was they."""
-    if owner.ended_at is not None:
-        return None
-    address = one_line(rules.redacted(arrival.sender), 200)
-    with force_locale(owner.language):
-        text = render_template(
-            "mail/inbox/used.txt", address=address, officers=kindness.officers_of(owner, arrival.group_id), desk=kindness.desk_address()
-        )
-        letter = outbox.post(
-            kind="used", person=owner, subject=gettext("Somebody used your reply address: %(address)s", address=address), text=text,
-            group_id=arrival.group_id, once=f"used:{owner.id}:{arrival.received_at.date().isoformat()}",
-        )  # fmt: skip
-    return _answered_at_desk(letter)
-
-
 def _answered_at_desk(letter: Letter | None) -> Letter | None:
     """An answer to this letter goes to the desk."""
     if letter is not None:
@@ -186,13 +170,16 @@ def _answered_at_desk(letter: Letter | None) -> Letter | None:
     return letter
 
 
-def commands(arrival: Arrival, person: Person, result: Result) -> Letter | None:
-    """Answer all the commands of a mail in one letter; where something waits for a YES, an answer to this letter is one."""
+def commands(arrival: Arrival, person: Person, result: Result, key: ReplyKey | None = None, once: str = "") -> Letter | None:
+    """Answer all the commands of a mail in one letter; where something waits for a YES, an answer to this letter is one.
+
+    `key`: what a YES confirms besides; `once`: what makes it a further letter about the same mail."""
     keys = [outbox.new_key(person, "wish", result.wishes[0].id, expires_at=arrival.received_at + WISH_LASTS)] if result.wishes else []
+    keys = [key] if key else keys
     unread = [(line, guessing.meant(line)) for line in result.unread[:50]]
     with force_locale(person.language):
         return Back(arrival, person, keys=keys).post(
-            "commands", gettext("Answer to: %(subject)s", subject=_subject(arrival)), "commands", once=f"commands:{arrival.digest}",
+            "commands", gettext("Answer to: %(subject)s", subject=_subject(arrival)), "commands", once=f"commands:{arrival.digest}{once}",
             blocks=result.answers, unread=unread, left=result.left, domain=current_app.config["MAIL_DOMAIN"], verified=arrival.verified,
         )  # fmt: skip
 

@@ -97,7 +97,7 @@ def _brings(reply: Reply) -> bool:
     """Whether a letter without own words holds a file that can be read as an answer."""
     if reply.key.purpose == "meeting":
         return bool(reply.mail.attachments)
-    return bool(reply.mail.brought) and reply.key.purpose in ("round", "receipt")
+    return bool(reply.mail.brought) and reply.key.purpose in ("round", "receipt", "digest")
 
 
 def _to_round(reply: Reply) -> Result:

@@ -38,6 +38,7 @@ SORTS: dict[str, str] = {
 """What an officer can say that a stray letter is."""
 WAITING = ("held", "asked", "refused")
 KEY = re.compile(r"\b(reply|bounce)\+[0-9a-z]{8,80}", re.I)
+LINK = re.compile(r"\b(?:([a-z][a-z0-9+-]{1,11})://|www\.)", re.I)
 UNDO = re.compile(
     "undo|wrong|annuler|annulez|annule|faux|deshacer|anular|incorrecto|отменить|отмена|отмени|неверно|ошибка|撤销|撤消|撤回|错误|تراجع|إلغاء|خطأ"
 )
@@ -52,6 +53,11 @@ NO_LONGER = N_("This letter does not wait any more.")
 def redacted(text: str) -> str:
     """The text with the secret part of every reply address left out, so that nobody who reads it can answer in another's name."""
     return KEY.sub(lambda found: f"{found[1].lower()}+…", text)
+
+
+def unlinked(text: str) -> str:
+    """The text with its links taken apart: words of somebody unknown go into a letter of ours, and nobody should press what they chose."""
+    return LINK.sub(lambda found: f"{found[1]}: //" if found[1] else "www .", text)
 
 
 def keys_in(text: str) -> set[str]:
@@ -70,7 +76,7 @@ def check_may_release(state: str, works_desk: bool, is_own: bool, elsewhere: boo
         return
     if not is_own or elsewhere:
         raise Refused(N_("Only the officers of the group can send a letter to another person, round or paragraph."))
-    if state != "held":
+    if state not in ("held", "asked"):
         raise Refused(NO_LONGER)
 
 

@@ -4,7 +4,7 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask_babel import gettext
 
 from consult.errors import NotFound, Refused
-from consult.inbox import actions, queries, rereading, rules, sorting, story
+from consult.inbox import actions, confirming, queries, rereading, rules, sorting, story
 from consult.inbox.forms import ReleaseForm, SettleForm, SortForm
 from consult.inbox.models import Arrival
 from consult.inbox.pages import pages
@@ -182,6 +182,7 @@ def _page(row: Arrival, release: ReleaseForm, settle: SettleForm, sort: SortForm
         "inbox/arrival.html", row=row, works=works, raw=shown, cut=cut, release=release, settle=settle, states=rules.STATES,
         redacted=rules.redacted, comments=queries.entered(row), answers=queries.answers(row), undone=queries.taken_back(row),
         owner=people.get_person(key.person_id) if key else None,
+        may_say=row.state == "asked" and confirming.was_asked(row, me()),
         may_confirm=row.state == "held" and key is not None and key.person_id == me().id,
         round=queries.get_round(row.round_id), groups=queries.group_names([row]), slug=queries.slug_of(row), sorts=rules.SORTS,
         story=story.of(row), back=queries.letters_back(row), sort=(sort or _sort_form(row)) if works else None, waits=rules.WAITING,

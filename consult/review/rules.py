@@ -57,8 +57,8 @@ def check_window(opens_at: datetime, closes_at: datetime, now: datetime) -> None
 
 
 def state(opens_at: datetime, closes_at: datetime, closed_at: datetime | None, now: datetime) -> str:
-    """`planned`, `open` or `closed`, as the clock and the officer say."""
-    if closed_at is not None or now > closes_at:
+    """`planned`, `open` or `closed` at the moment `now`, as the clock and the officer say."""
+    if closed_at is not None and now >= closed_at or now > closes_at:
         return "closed"
     return "planned" if now < opens_at else "open"
 

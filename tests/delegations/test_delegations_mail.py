@@ -162,14 +162,13 @@ def test_a_held_answer_waits_for_the_person_alone_and_goes_to_the_set_when_confi
     letter = last(told.ruth, "appointed")
     raw = mails.mail(letter.reply_to, "[3] From elsewhere.", sender="R <ruth@elsewhere.example>")
     arrival = mails.arrives(raw, letter.reply_to, "ruth@elsewhere.example")
-    assert arrival.state == "held" and arrival.group_id is None
+    assert arrival.state == "asked" and arrival.group_id is None
     client.sign_in(told.olga)
     client.get("/desk")
     assert "elsewhere" not in client.text
     client.get(f"/desk/{arrival.id}", expect=404)
     client.sign_in(told.ruth)
-    client.get(f"/desk/{arrival.id}")
-    client.post(f"/desk/{arrival.id}", {"round": "0", "person": "", "paragraph": ""})
+    client.post(f"/me/confirm/{arrival.id}/yes", page="/me")
     assert queries.contributions(told.of)[0].text == "From elsewhere." and told.comments() == []
 
 

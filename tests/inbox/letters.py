@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from flask import current_app
+from flask import current_app, has_app_context
 from sqlalchemy import select
 
 from consult.drafts.models import Version
@@ -19,6 +19,7 @@ from consult.review.models import Comment, Round
 from tests import make
 
 DOMAIN = "in.consult.test"
+VOUCHING = "mx.vouches.test"
 TEXT = "\n\n".join(f"{number}. Paragraph {number} says that the parties share technology number {number}." for number in range(1, 15))
 
 
@@ -74,10 +75,18 @@ def sent_to(person: Person, purpose: str, subject_id: int | None, group: Group, 
 def mail(
     to: str, body: str, *, sender: str = "Ada <ada@env.example>", subject: str = "Re: Draft report", more: str = "", name: str = "m1"
 ) -> bytes:
-    """A plain mail of a person."""
+    """A plain mail of a person, in the words of a receiving server that vouches for its sender where `vouched` set one up."""
+    if has_app_context() and current_app.config["AUTHSERV_ID"] == VOUCHING:
+        domain = sender.rpartition("@")[2].strip(" >")
+        more += f"Authentication-Results: {VOUCHING}; dmarc=pass header.from={domain}\n"
     dated = "Mon, 23 Nov 2026 10:00:00 +0000"
     head = f"From: {sender}\nTo: <{to}>\nSubject: {subject}\nDate: {dated}\nMessage-ID: <{name}@env.example>\n{more}"
     return f"{head}MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n{body}\n".replace("\n", "\r\n").encode()
+
+
+def vouched() -> None:
+    """From now on a receiving server is set up that vouches for the senders of all mails made here."""
+    current_app.config["AUTHSERV_ID"] = VOUCHING
 
 
 def arrives(raw: bytes, to: str, sender: str = "ada@env.example") -> Arrival:

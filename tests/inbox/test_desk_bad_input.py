@@ -26,7 +26,7 @@ def posted(table):
 
 def test_a_strangers_answer_with_a_forwarded_key_waits_and_the_stranger_hears_nothing(table):
     arrival = letters.arrives(letters.mail(table.address, "[12] Me too.", sender="tom@elsewhere.example"), table.address)
-    assert arrival.state == "held" and queries.is_own(table.ada, arrival)
+    assert arrival.state == "asked" and queries.is_own(table.ada, arrival)
     assert {letter.to_address for letter in posted(table)} == {"ada@env.example"} and letters.comments() == []
 
 

@@ -17,6 +17,7 @@ CONSULT = f"consult@{letters.DOMAIN}"
 
 @pytest.fixture
 def table(app):
+    letters.vouched()
     return letters.laid()
 
 

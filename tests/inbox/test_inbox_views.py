@@ -15,9 +15,11 @@ def table(app):
 
 
 def held(table) -> Arrival:
-    """A stranger answers with Ada's key."""
+    """A stranger for whom no server vouches answers with Ada's key."""
     raw = letters.mail(table.address, "[12] I think so too.", sender="Tom <tom@elsewhere.example>")
+    letters.current_app.config["AUTHSERV_ID"] = "mx.consult.test"
     arrival = letters.arrives(raw, table.address, "tom@elsewhere.example")
+    letters.current_app.config["AUTHSERV_ID"] = ""
     assert arrival.state == "held"
     return arrival
 

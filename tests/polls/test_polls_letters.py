@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from consult.extensions import db, transaction
-from consult.inbox import actions as inbox
+from consult.inbox import confirmed
 from consult.kit import clock
 from consult.polls import actions, queries, voices
 from consult.polls.models import Poll, QuestionAnswer
@@ -170,11 +170,11 @@ def test_a_voice_from_another_address_waits_and_is_entered_once_confirmed(table)
     asked = table.poll()
     (letter,) = post(table.ada, "poll")
     arrival = letters.arrives(letters.mail(letter.reply_to, "AGREE", sender="Eve <eve@out.example>"), letter.reply_to, "eve@out.example")
-    assert arrival.state == "held" and said(asked) == []
+    assert arrival.state == "asked" and said(asked) == []
     with transaction():
-        inbox.release(arrival, by=table.ada, door="page")
-    assert said(asked) == [("Ada", "agree", "")] and not queries.votes(asked)[0].verified
-    assert arrival.state == "settled" and arrival.round_id == table.round.id
+        confirmed.confirm(arrival, by=table.ada, door="page")
+    assert said(asked) == [("Ada", "agree", "")] and queries.votes(asked)[0].verified
+    assert arrival.state == "taken" and arrival.round_id == table.round.id
 
 
 def test_the_same_mail_again_gives_no_second_voice(table):
