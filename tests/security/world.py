@@ -39,6 +39,7 @@ class Room:
     poll: int
     phrase: int
     delegation: int = 0
+    meeting: tuple[int, int, int] = (1, 1, 1)  # its number, that of its document, and of the file of that
     task: int = 0
     members_only: set[str] = field(default_factory=set)
     leads_only: set[str] = field(default_factory=set)
