@@ -193,10 +193,12 @@ def _mail_rooms(app: Flask) -> None:
     """The officers' pages about letters out and mail in, and the post page of a trial installation."""
     from consult.alerts import letters
     from consult.inbox import (  # noqa: F401 - they hang their pages on `pages`
+        attending,
         confirm_views,
         desk_views,
         panels,
         post_views,
+        sorting,
         views,
         weight,
     )
@@ -207,4 +209,5 @@ def _mail_rooms(app: Flask) -> None:
     app.register_blueprint(letters.pages)
     app.register_blueprint(pages)
     ledger.offer(weight.received)
+    sorting.hand_to("apology", attending.sorted_as_apology)
     home.offer(panels.waiting_for)

@@ -18,6 +18,7 @@ from consult.web.locale import language
 
 OVER = "it was cancelled, or is over"
 ANSWERED = "it is answered meanwhile"
+CALENDAR_WEIGHT = 3_000
 CALENDAR = "text/calendar; method={}; charset=utf-8"
 
 
@@ -72,7 +73,7 @@ def _post(pen: Pen, event: Event, kind: str, subject: str, template: str, method
         desk=f"consult@{current_app.config['MAIL_DOMAIN']}", **more,
     )  # fmt: skip
     if method and _takes_calendars(pen):
-        sheet.along = lambda address: [_calendar(pen, of, own, address, method)]
+        sheet.along, sheet.weight = (lambda address: [_calendar(pen, of, own, address, method)]), CALENDAR_WEIGHT
     return pen.post(sheet, f"event:{event.id}:{pen.person.id}")
 
 

@@ -22,7 +22,6 @@ from consult.web.filters import instant_words
 from consult.web.locale import direction, language
 
 OUR_HEADERS = 1_500  # octets: what the outbox puts before a letter's text, without the subject
-ALONG = 3_000  # octets that are kept free for what travels along
 ANSWERS_LAST = timedelta(days=60)
 TRIES = 6
 
@@ -42,7 +41,8 @@ class Sheet:
     follows: str = ""
     private: bool = False  # the letter belongs to its reader alone: it is not among the letters of the group
     keys: list = field(default_factory=list)  # reply keys that stand inside the text
-    along: Callable[[str], list[Attached]] | None = None  # small files with the first part, made for the address that answers it
+    along: Callable[[str], list[Attached]] | None = None  # files with the first part, made for the address that answers it
+    weight: int = 0  # octets that those files take in the letter
 
 
 @dataclass
@@ -87,7 +87,7 @@ class Pen:
     def measured(self, sheet: Sheet) -> tuple[int, int]:
         """How many octets the letter would have on its way, and in how many parts it would go."""
         parts = self._parts(sheet)
-        return sum(self._size(part, sheet.form) + OUR_HEADERS for part in parts), len(parts)
+        return sum(self._size(part, sheet.form) + OUR_HEADERS for part in parts) + sheet.weight, len(parts)
 
     def post(self, sheet: Sheet, once: str) -> Letter | None:
         """Post the letter, in as many parts as the person's limit asks for; the first part, or None when it was posted before."""
@@ -123,7 +123,7 @@ class Pen:
         limit = self.person.limit_bytes or (MAIL_LIMIT if self.person.means == "mail" else 0)
         if not limit:
             return [sheet.top + sheet.blocks]
-        around = OUR_HEADERS + signing.allowance() + len(headers.subject(self._subject(sheet, 99, 99))) + (ALONG if sheet.along else 0)
+        around = OUR_HEADERS + signing.allowance() + len(headers.subject(self._subject(sheet, 99, 99))) + sheet.weight
         room, share = limit - around - octets([self.footer, _part_line(99, 99)]), 0.45 if self.person.form == "html" else 1.0
         for _ in range(TRIES):
             cut = divided(sheet.top, sheet.again, sheet.blocks, room, share)

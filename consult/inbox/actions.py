@@ -65,7 +65,7 @@ def release(
     if whose is None:
         raise Refused(NO_PERSON)
     rules.check_may_release(arrival.state, queries.works_desk(by, arrival), whose.id == by.id, bool(round or paragraph_mark))
-    if key is not None and key.purpose == delegates.PURPOSE:
+    if key is not None and key.purpose in (delegates.PURPOSE, "meeting"):
         return _prepared(arrival, key, whose)
     target = _target(arrival, key, whose, round, paragraph_mark)
     if _moved(arrival, target, by, door):
@@ -77,7 +77,8 @@ def release(
 
 
 def _prepared(arrival: Arrival, key: ReplyKey, whose: Person) -> Result:
-    """What somebody confirms who drafts for a Party or organization goes to the set that it prepares."""
+    """What somebody confirms who drafts for a Party or organization goes to the set that it prepares; an answer to an invitation
+    is an answer to it."""
     mail = _read_again(arrival)
     own = own_text(mail, outbox.sent_text(key.letter) if key.letter else None)
     result = replies.carry_out(replies.Reply(arrival, mail, key, whose, own, delegates.answered(key)))

@@ -1,4 +1,4 @@
-"""ATTEND, APOLOGIES and ALTERNATE, answered to a letter about a meeting: by a word, by what a calendar sends, or as a command."""
+"""ATTEND, APOLOGIES and ALTERNATE, answered to a letter about a meeting: by a word, or by what a calendar sends."""
 
 from flask_babel import force_locale, gettext
 
@@ -9,13 +9,13 @@ from consult.inbox.models import Arrival
 from consult.inbox.reading import sanitised
 from consult.inbox.results import Result, Waits
 from consult.inbox.unwrapping import unwrapped
-from consult.kit.text import one_line
 from consult.kit.words import N_
 from consult.meetings import actions as meetings
 from consult.meetings import calendar, queries, showing, words
 from consult.meetings import rules as meeting_rules
 from consult.meetings.models import Meeting
 from consult.outbox import actions as outbox
+from consult.people import queries as people
 from consult.people.models import Group, Person
 
 NO_WORD = N_(
@@ -23,11 +23,10 @@ NO_WORD = N_(
     "second you can write why, after the third who comes in your place."
 )
 PERHAPS = N_("Your calendar answered neither yes nor no. Reply with one of these alone on the first line: %(words)s.")
-NO_CODE = N_("There is no meeting %(code)s in your groups. These wait for your answer: %(codes)s.")
-WHICH = N_("Say which meeting, by its code: %(codes)s.")
-NOTHING = N_("No meeting waits for your answer.")
+NO_SENDER = N_("Nobody here has the address it came from, so it was noted for no meeting.")
+NO_MEETING = N_("No meeting of %(name)s is to come, so it was noted for none.")
+APOLOGY = N_("It is noted as the apologies of %(name)s for “%(title)s”.")
 NO_NAME = N_("Say who comes in your place: ALTERNATE, a colon, and the name.")
-SAID = {"ATTEND": "attending", "APOLOGIES": "apologies"}
 
 
 def carry_out(reply) -> Result:
@@ -52,7 +51,7 @@ def _said(reply, to: Meeting) -> words.Said:
     """The word on the first line; where there is none, what the calendar answered."""
     found = words.said(reply.own)
     if found is not None:
-        return words.Said(found.answer, found.alternate, _reason(found.rest, reply.person))
+        return words.Said(found.answer, found.alternate, reason(found.rest, reply.person))
     asked = ", ".join(words.named(reply.person.language).values())
     sent = _of_calendar(reply, to)
     if sent is None:
@@ -64,7 +63,8 @@ def _said(reply, to: Meeting) -> words.Said:
     return words.Said(sent.answer, "", sanitised(sent.comment))
 
 
-def _reason(below: str, person: Person) -> str:
+def reason(below: str, person: Person) -> str:
+    """What stands below the word, without greeting and name."""
     return sanitised(unwrapped(courtesies.unsigned(f"\n{below}", person.name).strip()))[: meeting_rules.LONGEST_REASON]
 
 
@@ -94,29 +94,14 @@ def _receipt(to: Meeting, arrival: Arrival, person: Person) -> None:
         )  # fmt: skip
 
 
-def by_command(verb: str, argument: str, below: str, person: Person, arrival: Arrival) -> str:
-    """`ATTEND CODE` or `APOLOGIES CODE why`, sent to the desk: what was entered, in the language that is set."""
-    to, rest = _named(argument, person)
-    reason = _reason(f"{rest}\n{below}".strip(), person) if verb == "APOLOGIES" else ""
-    made = meetings.answer(to, SAID[verb], reason, verified=arrival.verified, by=person, door="mail", at=arrival.received_at)
-    said = gettext("%(title)s, %(when)s: noted that you come.", title=to.title, when=showing.span_words(to))
-    if made.answer == "apologies":
-        said = gettext("%(title)s, %(when)s: your apologies are noted.", title=to.title, when=showing.span_words(to))
-    back = ("APOLOGIES" if verb == "ATTEND" else "ATTEND") + f" {to.code}"
-    return f"{said} {gettext('To say otherwise, send: %(back)s', back=back)}"
-
-
-def _named(argument: str, person: Person) -> tuple[Meeting, str]:
-    """The meeting that the first word after the command names, and the words after it; without a code the only one that waits."""
-    code, _, rest = argument.strip().partition(" ")
-    code = code.strip(" :,;.，：")
-    found = queries.find_meeting(person, code) if code else None
-    if found is not None:
-        return found, rest
-    coming = queries.coming_for(person, None)
-    codes = ", ".join(each.code for each in coming)
+def sorted_as_apology(arrival: Arrival, by: Person) -> str:
+    """A stray letter that an officer says is an apology: it is noted for the next meeting of its sender, where that can be told."""
+    person = arrival.person
+    if person is None:
+        return NO_SENDER
+    coming = [each for each in queries.coming_for(person, arrival.received_at) if people.may(by, "meeting.manage", each.group_id)]
     if not coming:
-        raise Refused(NOTHING)
-    if len(coming) == 1 and "/" not in code and not any(sign.isdigit() for sign in code):
-        return coming[0], argument
-    raise Refused(NO_CODE if code else WHICH, code=one_line(code, 60), codes=codes)
+        return NO_MEETING % {"name": person.name}
+    words = reason(arrival.own_text, person)
+    meetings.answer(coming[0], "apologies", words, on_behalf=person, verified=arrival.verified, by=by, door="mail", at=arrival.received_at)
+    return APOLOGY % {"name": person.name, "title": coming[0].title}

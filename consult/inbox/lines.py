@@ -16,6 +16,7 @@ NAME = r"(?:#?[\w][\w./()#:+@’'–-]*)"
 ONE = r"(?:R\s?\d{1,6}\s*[/ ]?\s*)?[C#]?\d{1,6}(?:\s+(?:OF\s+)?R\d{1,6})?"  # one comment: 57, R3/57, 57 OF R3
 MANY = rf"{ONE}(?:\s*(?:[,，、;]|and|et|y|и|و|和)?\s*{ONE})*"
 ROUND = r"R\s?\d{1,6}"
+CODE = r"(?=[^\s:,;]*[\d/])[^\s:,;]{1,60}"  # of a meeting: `EGTT/1`; “Apologies for the delay” names none
 NOTHING = r""
 WORDS = r"[\w§¶\[#][\w./()#:+@ ,'’–\[\]-]{0,199}"
 ANY = r".{1,400}"
@@ -41,8 +42,6 @@ SHAPES: dict[str, str] = {
     "UNFOLLOW": WORDS + "|",
     "ACCEPT": rf"(?:{ROUND}|\d{{1,6}})?",
     "DECLINE": rf"(?:(?:{ROUND}|\d{{1,6}})\b.{{0,400}})?",
-    "ATTEND": r"[\w][\w./-]{0,40}|",
-    "APOLOGIES": r"[\w][\w./-]{0,40}(?:\s.{0,400})?|",
     "CORRECT": rf"{ONE}\s*(?:[:：].*)?",
     "RETYPE": rf"{ONE}\s+\w{{1,12}}",
     "WITHDRAW": MANY,
@@ -56,6 +55,8 @@ SHAPES: dict[str, str] = {
     "REVIEWER": rf"(?:add|remove)\s+.{{3,200}}|{ROUND}\s+.{{3,200}}",
     "RELEASE": r"#?\d{1,9}(?:\s+.{1,100})?",
     "ASIDE": r"#?\d{1,9}\b.*",
+    "ATTEND": rf"(?:{CODE})?",
+    "APOLOGIES": rf"(?:{CODE}(?:[\s:,;].{{0,400}})?)?",
     "YES": r"\d{1,9}(?:[\s,]+\d{1,9})*|",
     "NO": r"\d{1,9}(?:[\s,]+\d{1,9})*|",
 }
@@ -64,7 +65,7 @@ _SHAPES = {verb: re.compile(shape, re.IGNORECASE | re.DOTALL) for verb, shape in
 LOOSE = ("GET", "SEARCH", "FOLLOW", "UNFOLLOW", "COMMENTS", "DIFF", "HELP")
 WRITES = ("CORRECT", "RESPOND", "DECLINE", "ASIDE", "EXTEND", "POLL", "APOLOGIES")
 """Verbs below whose line a text may stand."""
-WHOLE = ("STOP", "ACCEPT", "DECLINE", "WITHDRAW", "UNFOLLOW", "CLOSE", "YES", "NO")
+WHOLE = ("STOP", "ATTEND", "APOLOGIES", "ACCEPT", "DECLINE", "WITHDRAW", "UNFOLLOW", "CLOSE", "YES", "NO")
 """Verbs that are only taken when they are written in full."""
 MARKED = re.compile(r"\s*[\[［【]\s*[\w() ]{1,20}[\]］】]")
 TYPED = re.compile(rf"({ONE})\s+(\w{{1,12}}\s?[:：])\s*", re.IGNORECASE)

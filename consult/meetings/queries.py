@@ -118,7 +118,9 @@ def coming_for(person: Person, now: datetime | None = None) -> list[Meeting]:
 def find_meeting(person: Person, code: str) -> Meeting | None:
     """The meeting of that code in one of the person's groups; the one to come before those that are over."""
     groups = [group.id for group in people.groups_of(person) if people.may(person, "meeting.read", group.id)]
-    wanted = select(Meeting).where(Meeting.group_id.in_(groups), func.upper(Meeting.code) == code.strip().upper())
+    wanted = select(Meeting).where(
+        Meeting.group_id.in_(groups), func.upper(Meeting.code) == code.strip().upper(), Meeting.state != "planned"
+    )
     found = db.session.scalars(wanted.order_by(Meeting.starts_at.desc()))
     return min(found, key=lambda each: each.state != "announced", default=None)
 
@@ -144,9 +146,9 @@ def documents(of: Meeting, everything: bool = False) -> list[MeetingDocument]:
 def find_document(person: Person, symbol: str) -> MeetingDocument | None:
     """The document of that symbol that this person may read, in whichever case it is typed; the newest where two meetings share it."""
     groups = [group.id for group in people.groups_of(person) if people.may(person, "meeting.read", group.id)]
-    wanted = select(MeetingDocument).join(Meeting).where(
-        func.upper(MeetingDocument.symbol) == symbol.strip().upper(), Meeting.group_id.in_(groups), MeetingDocument.state.in_(rules.SHOWN)
-    )  # fmt: skip
+    named = func.upper(MeetingDocument.symbol) == symbol.strip().upper()
+    told = MeetingDocument.state.in_((*rules.SHOWN, "awaited"))
+    wanted = select(MeetingDocument).join(Meeting).where(named, told, Meeting.group_id.in_(groups), Meeting.state != "planned")
     return db.session.scalar(wanted.order_by(MeetingDocument.id.desc()).limit(1))
 
 

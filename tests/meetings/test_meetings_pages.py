@@ -127,6 +127,7 @@ def test_presence_the_report_its_round_and_the_mark_on_a_comment_of_one_who_coul
 def test_documents_are_found_by_symbol_only_by_who_may_read_them(hall, client):
     version = make.published(make.draft(hall.group, "Options paper"), by=hall.officer)
     meetings.add_document(hall.meeting, symbol="UNEP/EGTT/1/2", draft=version.draft, by=hall.officer, door="page")
-    make.commit()
+    assert queries.find_document(hall.ada, "UNEP/EGTT/1/2") is None  # nobody but officers knows of the meeting yet
+    hall.announce()
     assert queries.find_document(hall.ada, "unep/egtt/1/2").title == "Options paper"
     assert queries.find_document(make.person("Eve"), "UNEP/EGTT/1/2") is None

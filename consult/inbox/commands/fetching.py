@@ -77,14 +77,15 @@ def _texts(words: str, asked: Asked) -> list[Offered]:
         texts = [(on.version, on, f"R{on.id}")] if on.opened_at or people.may(asked.person, "draft.write", on.group_id) else []
     else:
         number = VERSION.search(words)
-        name, cut = (words[: number.start()], words[number.end() :]) if number else _parted(words)
+        name, cut = (words[: number.start()], words[number.end() :]) if number else parted(words)
         texts, rest = [_text(draft, number, asked) for draft in naming.drafts(asked.person, name)], cut
     between = RANGE.search(f" {rest.strip()}") if rest.strip() else None
     first, last = ((between[1] or between[3] or between[4]), (between[2] or between[3] or between[4])) if between else ("", "")
-    return [_offered(version, on, name, first.strip(), last.strip(), asked) for version, on, name in texts]
+    return [offered(version, on, name, first.strip(), last.strip(), asked) for version, on, name in texts]
 
 
-def _parted(words: str) -> tuple[str, str]:
+def parted(words: str) -> tuple[str, str]:
+    """The name in what was asked for, and the paragraphs named behind it."""
     between = RANGE.search(words)
     return (words[: between.start()], words[between.start() :]) if between and between.start() else (words, "")
 
@@ -96,7 +97,8 @@ def _text(draft: Draft, number: re.Match | None, asked: Asked) -> tuple[Version,
     return version, review.current_round(version.id), f"{naming.name_of(draft, asked.person)} v{version.number}"
 
 
-def _offered(version: Version, on: Round | None, name: str, first: str, last: str, asked: Asked) -> Offered:
+def offered(version: Version, on: Round | None, name: str, first: str, last: str, asked: Asked) -> Offered:
+    """A published version as it is fetched: whole, or from one paragraph to another."""
     pieces = f" {first}-{last}" if last and last != first else f" {first}" if first else ""
     group = db.session.get_one(Group, version.draft.group_id)
     title = gettext("%(title)s, version %(number)s", title=version.draft.title, number=version.number) + pieces

@@ -10,6 +10,8 @@ from consult.inbox.commands import affording, naming
 from consult.inbox.commands.asked import Asked
 from consult.inbox.commands.settings import limit_words
 from consult.inbox.models import Wish
+from consult.meetings import queries as meetings
+from consult.meetings import showing
 from consult.outbox import ledger
 from consult.outbox.models import ReplyKey
 from consult.people import queries as people
@@ -34,11 +36,16 @@ def status(asked: Asked) -> str:
     return render_template(
         "mail/inbox/status.txt", person=person, rhythm=gettext(RHYTHMS[person.rhythm]), form=gettext(FORMS[person.form]),
         limit=limit_words(person.limit_bytes), language=LANGUAGES[person.language], rounds=rounds, polls=waiting,
-        groups=people.groups_of(person), terms=_terms(asked), wishes=_wishes(asked), keys=_keys(asked),
+        groups=people.groups_of(person), meetings=_meetings(person), terms=_terms(asked), wishes=_wishes(asked), keys=_keys(asked),
         bytes=weighing.in_words(person, ledger.month(person.id, asked.at)), files=gettext(ATTACHMENTS[person.attachments]),
         packing=gettext(PACKINGS[person.packing]), digest=gettext(DIGEST_FORMS[person.digest_form]),
         quiet=affording.quiet_words(person.quiet_from, person.quiet_to),
     ).strip()  # fmt: skip
+
+
+def _meetings(person) -> list[tuple]:
+    """Meetings whose invitation waits for an answer, each with when it is."""
+    return [(each, showing.span_words(each)) for each in meetings.waiting_for(person)]
 
 
 def _terms(asked: Asked) -> list[Invitation]:

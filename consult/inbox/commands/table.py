@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 
-from consult.inbox import attending
-from consult.inbox.commands import affording, fetching, looking, mending, remarks, searching, settings
+from consult.inbox.commands import (
+    affording,
+    documents,  # noqa: F401 - it offers what meetings have to read
+    fetching,
+    looking,
+    meeting,
+    mending,
+    remarks,
+    searching,
+    settings,
+)
 from consult.inbox.commands.asked import Asked
 
 Verb = Callable[[Asked], str]
-
-
-def _meeting(asked: Asked) -> str:
-    """ATTEND or APOLOGIES, and the code of the meeting."""
-    return attending.by_command(asked.command.verb, asked.argument, asked.command.body, asked.person, asked.arrival)
-
 
 VERBS: dict[str, Verb] = {
     "HELP": looking.helped,
@@ -31,6 +34,8 @@ VERBS: dict[str, Verb] = {
     "LANG": settings.language,
     "AWAY": settings.away,
     "ZONE": settings.zone,
+    "ATTEND": meeting.attend,
+    "APOLOGIES": meeting.apologies,
     "BUDGET": affording.budget,
     "ATTACHMENTS": affording.attachments,
     "PACK": affording.pack,
@@ -41,8 +46,6 @@ VERBS: dict[str, Verb] = {
     "WITHDRAW": mending.withdraw,
     "MOVE": mending.move,
     "CONSENT": mending.consent,
-    "ATTEND": _meeting,
-    "APOLOGIES": _meeting,
 }
 READING = frozenset(("HELP", "STATUS", "LIST", "WHICH", "GET", "DIFF", "PART", "COMMENTS", "SEARCH", "DESK", "YES", "NO"))
 """Verbs that change nothing by themselves (YES does what was asked and believed before). Every other one changes something."""
