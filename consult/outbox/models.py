@@ -21,6 +21,7 @@ class Letter(db.Model):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("group.id"))
     to_address: Mapped[str] = mapped_column(String(320))
+    moved_from: Mapped[str] = mapped_column(String(320), default="")  # the address at which it came back, once it went to another
     to_name: Mapped[str] = mapped_column(String(200), default="")
     from_name: Mapped[str] = mapped_column(String(200), default="")
     reply_to: Mapped[str] = mapped_column(String(320), default="")

@@ -49,6 +49,8 @@ class Round(db.Model):
     reminders: Mapped[list] = mapped_column(JSON, default=list)  # on which days before the deadline; below 0: after it
     reminders_left: Mapped[bool] = mapped_column(default=False, index=True)  # reminders are still to come by schedule
     terms: Mapped[str] = mapped_column(Text, default="")  # what an external reviewer accepts before reading
+    late_mail: Mapped[str] = mapped_column(String(10), default="dated")  # mail after the deadline: never, dated (written in time), always
+    late_days: Mapped[int] = mapped_column(default=7)  # until how many days after the deadline mail that was written in time is taken
     answered_at: Mapped[datetime | None] = mapped_column(Instant)  # every comment has its published response
     compiled_at: Mapped[datetime | None] = mapped_column(Instant)  # the compilation is published
 
@@ -112,6 +114,7 @@ class Comment(db.Model):
     edited_at: Mapped[datetime | None] = mapped_column(Instant)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
     late: Mapped[bool] = mapped_column(default=False)
+    written_at: Mapped[datetime | None] = mapped_column(Instant)  # of one that came late: when its letter says that it was written, in time
     verified: Mapped[bool] = mapped_column(default=True)  # by sign-in, or by the receiving mail server
     reason: Mapped[str] = mapped_column(Text, default="")  # why the wording is proposed, where a template parts it from the comment
     location: Mapped[str] = mapped_column(String(300), default="")  # page, line, table … as the commenter wrote them

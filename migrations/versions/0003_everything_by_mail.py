@@ -3,9 +3,9 @@
 People learn to say what their line bears: a budget a month, whether files may travel along, whether long texts come packed, in which form
 digests come, and at which hours nothing comes. Letters remember how often they went over the wire, which parts belong together, which
 files travel along, and the entries of a digest. Mails that came keep what their date says, what an officer said they are, and who settled
-them. Addresses keep a score of failures that fades. Officers get tasks: what only a person can do. Groups meet: meetings have an
-agenda, documents, and everybody's answer and presence. Members say by which means they
-can take part.
+them. Addresses keep a score of failures that fades, letters that came back remember from which address they moved on, rounds say until
+when mail is taken that was written in time, and comments when such a mail was written. Officers get tasks: what only a person can do.
+Groups meet: meetings have an agenda, documents, and everybody's answer and presence. Members say by which means they can take part.
 
 Everything that is new begins empty, so what stands in the database keeps its meaning; letters that were sent count as sent once.
 """
@@ -19,7 +19,8 @@ down_revision = "0002"
 FILLED = {
     "person": ("budget_bytes", "attachments", "packing", "digest_form"),
     "address": ("score",),
-    "letter": ("times", "wire", "part", "parts"),
+    "letter": ("times", "wire", "part", "parts", "moved_from"),
+    "round": ("late_mail", "late_days"),
     "arrival": (
         "sort",
         "unplaced",
@@ -38,6 +39,7 @@ def upgrade() -> None:
     _people()
     _outbox()
     _inbox()
+    _trust()
     _tasks()
     _reach()
     _desk()
@@ -106,6 +108,23 @@ def _desk() -> None:
             batch_op.create_index(name, columns, unique=False)
         for name, column, only in DESK_QUEUES:
             batch_op.create_index(name, [column], unique=False, sqlite_where=sa.text(only), postgresql_where=sa.text(only))
+
+
+def _trust() -> None:
+    with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("moved_from", sa.String(length=320), nullable=False, server_default=""))
+    with op.batch_alter_table("round", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("late_mail", sa.String(length=10), nullable=False, server_default="dated"))
+        batch_op.add_column(sa.Column("late_days", sa.Integer(), nullable=False, server_default="7"))
+    with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("written_at", sa.DateTime(timezone=True), nullable=True))
+
+
+def _untrust() -> None:
+    for table, columns in (("comment", ("written_at",)), ("round", ("late_days", "late_mail")), ("letter", ("moved_from",))):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            for column in columns:
+                batch_op.drop_column(column)
 
 
 def _tasks() -> None:
@@ -319,6 +338,7 @@ def _commands() -> None:
 
 
 def downgrade() -> None:
+    _untrust()
     op.drop_table("watch")
     op.drop_table("wish")
     op.drop_table("means_ask")
