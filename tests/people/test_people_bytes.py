@@ -91,7 +91,7 @@ def test_officers_see_the_bytes_of_each_member_and_members_do_not(pages):
     sent(ada, 61_000)
     pages.sign_in(make.officer(group))
     pages.get("/g/experts/bytes")
-    rows = {row.xpath("string(th)"): " ".join(" ".join(row.itertext()).split()) for row in pages.select("//tbody/tr")}
+    rows = {row.xpath("string(td)"): " ".join(" ".join(row.itertext()).split()) for row in pages.select("//tbody/tr")}
     assert rows["Ada"] == "Ada 34 kB one letter 0 B 0 letters 95 kB 100 kB 5 kB left 40 kB"
     assert rows["Ben"].endswith("0 B none any")
     pages.sign_in(ben)
