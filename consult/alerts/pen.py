@@ -87,7 +87,7 @@ class Pen:
     def measured(self, sheet: Sheet) -> tuple[int, int]:
         """How many octets the letter would have on its way, and in how many parts it would go."""
         parts = self._parts(sheet)
-        return sum(self._size(part, sheet.form) + OUR_HEADERS for part in parts) + sheet.weight, len(parts)
+        return sum(self._size(part) + OUR_HEADERS for part in parts) + sheet.weight, len(parts)
 
     def post(self, sheet: Sheet, once: str) -> Letter | None:
         """Post the letter, in as many parts as the person's limit asks for; the first part, or None when it was posted before."""

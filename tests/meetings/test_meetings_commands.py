@@ -45,7 +45,7 @@ def test_apologies_and_attend_by_the_code_of_the_meeting(hall):
     confirmed(hall.ben, "ATTEND unep/egtt/1", "b")
     db.session.refresh(row)
     assert row.answer == "attending"
-    says(hall.ben, "ATTEND EGTT/7", "c")
+    confirmed(hall.ben, "ATTEND EGTT/7", "c")
     assert "There is no meeting EGTT/7" in last(hall.ben).text and "UNEP/EGTT/1" in last(hall.ben).text
 
 
