@@ -37,6 +37,9 @@ def settings(environment: dict[str, str] | None = None) -> dict:
         "DKIM_DOMAIN": environment.get("CONSULT_DKIM_DOMAIN", ""),
         "AUTHSERV_ID": environment.get("CONSULT_AUTHSERV_ID", ""),
         "IMAP_URL": environment.get("CONSULT_IMAP_URL", ""),
+        # Where answers on paper go, as sheets for fax and post name it; the lines of the address are parted by |.
+        "FAX": environment.get("CONSULT_FAX", ""),
+        "POST_ADDRESS": [line.strip() for line in environment.get("CONSULT_POST", "").split("|") if line.strip()],
         "FILES_URL": environment.get("CONSULT_FILES_URL", ""),
         "MAX_CONTENT_LENGTH": 25 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 5 * 1024 * 1024,

@@ -167,10 +167,12 @@ def _meetings_room(app: Flask) -> None:
 def _reach_room(app: Flask) -> None:
     """The pages about means and reach; when somebody's last mail came is known by the intake."""
     from consult.inbox import queries as inbox
-    from consult.reach import me_views, table, views  # noqa: F401 - they hang their pages on `pages`
+    from consult.reach import me_views, panels, sheet_views, table, views  # noqa: F401 - they hang their pages on `pages`
     from consult.reach.pages import pages
+    from consult.review import panels as review_panels
 
     app.register_blueprint(pages)
+    review_panels.offer("round", panels.of_round)
     table.offer(inbox.heard)
 
 
@@ -191,7 +193,7 @@ def _offline_room(app: Flask) -> None:
 
 def _mail_rooms(app: Flask) -> None:
     """The officers' pages about letters out and mail in, and the post page of a trial installation."""
-    from consult.alerts import letters
+    from consult.alerts import fax_views, letters  # noqa: F401 - it hangs its pages on `letters.pages`
     from consult.inbox import (  # noqa: F401 - they hang their pages on `pages`
         attending,
         confirm_views,

@@ -19,6 +19,7 @@ from consult.alerts import (
     queries,
     reviewerletters,
     roundletters,
+    sheetletters,
     trouble,
 )
 from consult.alerts import notices as kept
@@ -63,6 +64,7 @@ LETTERS = {
     "responses": roundletters.responses,
     "entered": roundletters.entered,
     "means": meansletters.means,
+    "sheet": sheetletters.entered,
     "means-entered": meansletters.entered,
     "questions": pollletters.questions,
     "poll": pollletters.poll,

@@ -44,6 +44,7 @@ TOLD: dict[str, Telling] = {
     "questions.added": Telling("invited", "official", "questions"),
     "means.asked": Telling("named", "official", "means"),
     "means.entered": Telling("named", "official", "means-entered"),
+    "sheet.entered": Telling("named", "official", "sheet"),
     "poll.opened": Telling("voices", "official", "poll"),
     "poll.closed": Telling("voices", "official", "outcome"),
     "meeting.announced": Telling("named", "official", "meeting"),

@@ -90,6 +90,7 @@ KINDS: dict[str, str] = {
     "means.asked": N_("%(who)s asked %(count)s members how they can take part"),
     "means.answered": N_("%(name)s said how they can take part"),
     "means.entered": N_("%(who)s entered how %(name)s can take part"),
+    "sheet.entered": N_("%(who)s entered %(count)s comments of %(name)s from a sheet on “%(title)s”"),
     "task.raised": N_("A task for the officers was raised: %(about)s %(name)s"),
     "task.settled": N_("%(who)s settled a task: %(note)s"),
     "arrival.opened": N_("%(who)s read the raw letter from %(sender)s"),

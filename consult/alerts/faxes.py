@@ -1,0 +1,119 @@
+"""A letter or the text of a round as pages for fax or post: black on white, large marks, whom it is for, and a form to answer with."""
+
+import re
+
+from flask import current_app
+from flask_babel import force_locale, gettext
+
+from consult.alerts.entries import excerpt
+from consult.alerts.letters import without_secrets
+from consult.drafts.labels import label
+from consult.extensions import db
+from consult.kit import clock
+from consult.outbox import queries as outbox
+from consult.outbox.models import Letter
+from consult.papers import queries as papers
+from consult.papers.laying import laid_out
+from consult.papers.printing import compiled
+from consult.papers.wordruns import is_right_to_left
+from consult.people.models import Group, Person
+from consult.reach import codes, queries
+from consult.review.models import Round
+from consult.web.filters import day_words, instant_words
+
+MARKED = re.compile(r"\[([^\]\n]{1,20})\][ \n](.*)", re.DOTALL)
+HAN = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
+
+
+def of_round(on: Round, person: Person, group: Group) -> bytes:
+    """The text of a round for one person, with a form whose lines name paragraphs; in the person's language, the text in its own."""
+    draft = on.version.draft
+    pieces = papers.pieces(on.version_id)
+    laid = [data | {"mark": piece.mark or ""} for data, piece in zip(laid_out(pieces, {}), pieces, strict=True)]
+    with force_locale(person.language):
+        facts = [
+            gettext("Text: %(draft)s, version %(number)s", draft=draft.title, number=on.version.number),
+            *([label(draft)] if label(draft) else []),
+            gettext("Comments until: %(when)s", when=_moment(on, person)),
+            *on.guidance.split("\n\n"),
+        ]
+        head = _head(on.title, group, person, codes.code(on.id, person.id), facts, on)
+    about = {"symbol": draft.symbol, "pieces": laid, "body-language": draft.language}
+    return compiled("fax.typ", head | about).content
+
+
+def of_letter(letter: Letter, person: Person | None, group: Group) -> bytes:
+    """A letter as it was sent, without its secrets, with a form to answer it."""
+    on = _round_of(letter)
+    number = codes.code(on.id, person.id) if on and person else f"L{letter.id}"
+    with force_locale(person.language if person else group.language):
+        sent = gettext("Sent by e-mail on %(day)s", day=day_words(letter.sent_at)) if letter.sent_at else day_words(clock.now())
+        until = [gettext("Comments until: %(when)s", when=_moment(on, person))] if on and person else []
+        head = _head(letter.subject, group, person or letter, number, [sent, *until], on)
+    pieces = [_piece(block) for block in without_secrets(outbox.sent_text(letter)).split("\n\n") if block.strip()]
+    return compiled("fax.typ", head | {"symbol": "", "pieces": pieces, "body-language": head["language"]}).content
+
+
+def _round_of(letter: Letter) -> Round | None:
+    key = next((key for key in letter.keys if key.purpose == "round" and key.subject_id), None)
+    return db.session.get(Round, key.subject_id) if key else None
+
+
+def _piece(block: str) -> dict:
+    """A block of a letter: with the mark it begins with, or its lines as they stand."""
+    found = MARKED.fullmatch(block.strip("\n"))
+    mark, text = (found[1], HAN.sub("", found[2]).replace("\n", " ")) if found else ("", block.strip("\n"))
+    return {"kind": "paragraph", "level": 1, "printed": "", "text": text, "mark": mark}
+
+
+def _moment(on: Round, person: Person) -> str:
+    here, there = instant_words(on.closes_at, person.zone), instant_words(on.closes_at, "UTC")
+    return here if here == there else f"{here} ({there})"
+
+
+def _head(title: str, group: Group, to: Person | Letter, code: str, facts: list[str], on: Round | None) -> dict:
+    """What stands around the text: whom it is for, who sends it, until when, and the words of the form."""
+    return {
+        "title": title, "short": excerpt(f"{group.short or group.name} – {title}", 70), "code": code, "facts": [f for f in facts if f],
+        "language": to.language if isinstance(to, Person) else group.language, "to": _lines(_address(to)), "marked": on is not None,
+        "from": _lines([group.name, *_ours()]), "words": _words(on, to),
+    }  # fmt: skip
+
+
+def _address(to: Person | Letter) -> list[str]:
+    """Name, organization, postal address and fax of whom it is for, as far as they are known."""
+    if isinstance(to, Letter):
+        return [to.to_name or to.to_address]
+    known = queries.latest(to.id)
+    post = known.post.split("\n") if known and known.post else []
+    fax = [gettext("Fax: %(number)s", number=known.fax)] if known and known.fax else []
+    return [to.name, *([to.organization.name] if to.organization else []), *post, *fax]
+
+
+def _lines(said: list[str]) -> list[dict]:
+    """Lines with the direction each is read in."""
+    return [{"text": line, "rtl": is_right_to_left(line)} for line in said]
+
+
+def _ours() -> list[str]:
+    """Where an answer goes: the secretariat's postal address and fax, as the installation is set up."""
+    config = current_app.config
+    fax = [gettext("Fax: %(number)s", number=config["FAX"])] if config["FAX"] else []
+    return [*config["POST_ADDRESS"], *fax]
+
+
+def _words(on: Round | None, to: Person | Letter) -> dict:
+    how = gettext(
+        "Write clearly, in black. Name each paragraph by the number that stands in bold beside it, such as [12]; leave the number out for "
+        "a remark on the whole text. Copy this page as often as you need."
+    )
+    back = [gettext("From: %(name)s", name=to.name if isinstance(to, Person) else to.to_name)]
+    back += [gettext("To: %(where)s", where=", ".join(_ours()))] if _ours() else []
+    if on is not None and isinstance(to, Person):
+        back.append(gettext("To arrive by: %(when)s", when=_moment(on, to)))
+    return {
+        "to": gettext("To"), "from": gettext("From"), "page": gettext("Page %(number)s of %(last)s", number="@page", last="@last"),
+        "form": gettext("Reply form"), "code": gettext("Code of this sheet"), "how": how if on else gettext("Write clearly, in black."),
+        "back": _lines(back), "paragraph": gettext("Paragraph"), "comment": gettext("Comment, or the wording you propose") if on
+        else gettext("Your answer"), "name": gettext("Name"), "signature": gettext("Signature"), "date": gettext("Date"),
+    }  # fmt: skip

@@ -1,0 +1,165 @@
+"""A draft goes out on paper and comes back on a form: the code says whose it is, and rows go where their printed numbers say."""
+
+import io
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from consult.extensions import db
+from consult.reach import actions, codes, sheets
+from consult.review.models import Comment, Round
+from tests import make
+from tests.polls.conftest import post
+
+TEXT = "1. First.\n\n2. Second:\n\n(a) this;\n\n(b) that.\n\n3. Third.\n\n3 bis. Between.\n\n4. Fourth."
+
+
+@given(st.integers(1, 99_999), st.integers(1, 99_999), st.data())
+def test_one_misread_digit_of_a_code_is_noticed(round_id, person_id, data):
+    code = codes.code(round_id, person_id)
+    assert codes.read(code) == codes.read(f" {code.lower().replace('-', ' ')} ") == (round_id, person_id)
+    places = [at for at, sign in enumerate(code) if sign.isdecimal()]
+    at = data.draw(st.sampled_from(places))
+    other = data.draw(st.sampled_from([digit for digit in "0123456789" if digit != code[at]]))
+    assert codes.read(code[:at] + other + code[at + 1 :]) is None
+
+
+PARAGRAPHS = [
+    SimpleNamespace(mark=mark, printed=printed, number=mark, text=f"Text of {mark}")
+    for mark, printed in (
+        ("1", "1."), ("12", "12."), ("12(a)", "(a)"), ("12bis", "12 bis."), ("13", "13."), ("13(a)", "(a)"), ("14", "14."), ("h1", "II."),
+    )
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "marks"),
+    [
+        ("12", "12"), ("12.", "12"), ("[12]", "12"), ("para 12", "12"), ("§12", "12"), ("第12段", "12"), ("１２", "12"),
+        ("12 bis", "12bis"),         ("12bis", "12bis"), ("12(a)", "12(a)"), ("12 (A)", "12(a)"),
+        ("12-14", "12 13 14"), ("12 – 13", "12 13"), ("12, 14", "12 14"),
+        ("II", "h1"), ("", ""), ("0", ""),
+    ],
+)  # fmt: skip
+def test_a_number_is_found_however_it_is_typed_from_paper(typed, marks):
+    found = sheets.Marks(PARAGRAPHS).spot(typed)
+    assert " ".join(found.marks) == marks and not found.reason
+
+
+@pytest.mark.parametrize("typed", ["99", "(a)", "12-99", "twelve", "12 to the end"])
+def test_a_number_that_names_nothing_or_too_much_is_refused(typed):
+    assert sheets.Marks(PARAGRAPHS).spot(typed).reason
+
+
+def test_a_field_of_lines_is_cut_where_numbers_begin_them():
+    found = sheets.rows("All is well.\r\n12: ED: a comma\nand a stop\n12 bis - no\n[13] yes\n2005 was a good year")
+    assert [(row.where, row.type, row.text) for row in found] == [
+        ("", "", "All is well."), ("12", "editorial", "a comma\nand a stop"), ("12 bis", "", "no"), ("13", "", "yes\n2005 was a good year"),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def room(app):
+    """A round that asks two members; Ada has said where her fax stands."""
+    app.config.update(FAX="+1 514 288 6588", POST_ADDRESS=["Secretariat", "Montreal"])
+    group = make.group("experts", short="AHTEG", name="Expert Group")
+    officer = make.officer(group)
+    ada = make.member(group, make.person("Ada", zone="Africa/Dar_es_Salaam"))
+    ben = make.member(group, make.person("Ben"))
+    opened = make.round(make.published(make.draft(group, symbol="UNEP/X/1"), TEXT, by=officer), by=officer, title="First round")
+    actions.answer(ada, {"fax": "+255 22 211 1111", "post": "P.O. Box 12\nDodoma"}, by=officer, door="phone")
+    make.commit()
+    return group, officer, ada, ben, opened
+
+
+def words(answer) -> str:
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages).split())
+
+
+def test_an_officer_takes_a_round_and_a_letter_as_pages_with_a_form_to_answer(room, client):
+    _, officer, ada, ben, opened = room
+    letter = post(ada, "opening")[0]
+    make.commit()
+    client.sign_in(officer)
+    client.get(f"/g/experts/r/{opened.id}")
+    client.get(f"/g/experts/r/{opened.id}/fax")
+    assert "+255 22 211 1111" in client.text and "silent so far" in client.text
+    said = words(client.get(f"/g/experts/r/{opened.id}/fax/{ada.id}.pdf"))
+    code = codes.code(opened.id, ada.id)
+    for part in (
+        "Ada",
+        "P.O. Box 12",
+        "Fax: +255 22 211 1111",
+        "Montreal",
+        "[2(a)]",
+        "Dar es Salaam time",
+        "UTC",
+        "Reply form",
+        code,
+        "of 2",
+    ):
+        assert part in said, part
+    told = words(client.get(f"/g/experts/letters/{letter.id}/fax.pdf"))
+    assert "[3bis]" in told and code in told and "reply+" not in told.replace("reply+…", "")
+    client.get(f"/g/experts/r/{opened.id}/fax/{make.person('Stranger').id}.pdf", expect=404)
+
+
+def test_a_sheet_is_checked_then_entered_whole_and_the_member_is_told(room, client):
+    _, officer, ada, ben, opened = room
+    code = codes.code(opened.id, ada.id)
+    client.sign_in(officer)
+    client.get("/g/experts/sheet?code=1-1-A")
+    assert "This is no code of a sheet" in client.text
+    client.get(f"/g/experts/sheet?code={code}", expect=303)
+    here = f"/g/experts/r/{opened.id}/sheet"
+    client.get(f"{here}?code={code}")
+    typed = {name: client.select(f"string(//input[@name='{name}']/@value)") for name in ("once", "code")}
+    typed |= {
+        "person": "0",
+        "came_by": "fax",
+        "where-1": "2 (a)",
+        "text-1": "Say who.",
+        "type-1": "substantive",
+        "where-2": "44",
+        "text-2": "x",
+    }
+    client.post(here, typed | {"do": "enter", "lines": "3-4: Merge them."}, expect=422)
+    assert "“44” is no paragraph of this text" in client.text and "Nothing is entered yet" in client.text
+    assert client.select("string(//textarea[@name='text-1'])").strip() == "Say who." and "Merge them." in client.text
+    typed |= {"where-2": "", "lines": "3-4: Merge them.\n3 bis: PROPOSED: 3 bis. Better.", "do": "check"}
+    client.post(here, typed, expect=200)
+    assert "this;" in client.text and "4 remarks of Ada, understood as shown." in client.text
+    assert not db.session.scalars(db.select(Comment)).all()
+    client.post(here, typed | {"do": "enter"}, follow=True)
+    assert "4 remarks of Ada are entered." in client.text
+    client.post(here, typed | {"do": "enter"}, follow=True)
+    made = db.session.scalars(db.select(Comment).order_by(Comment.number)).all()
+    assert [(each.paragraph.mark if each.paragraph else "", each.text, each.proposed, each.type) for each in made] == [
+        ("2(a)", "Say who.", "", "substantive"), ("", "x", "", "general"), ("3", "[3, 4] Merge them.", "", "general"),
+        ("3bis", "", "Better.", "general"),
+    ]  # fmt: skip
+    assert {(each.author_id, each.entered_by_id, each.door) for each in made} == {(ada.id, officer.id, "fax")}
+    (letter,) = post(ada, "sheet")
+    assert f"entered by {officer.name} from a fax received" in " ".join(letter.text.split()) and "1. [2(a)] Say who." in letter.text
+
+
+def test_a_code_of_another_round_or_a_person_who_was_not_asked_enters_nothing(room, client):
+    _, officer, ada, ben, opened = room
+    here = f"/g/experts/r/{opened.id}/sheet"
+    client.sign_in(officer)
+    client.get(here)
+    rows = {"where-1": "1", "text-1": "x", "came_by": "fax", "do": "enter", "once": "1", "received": ""}
+    for wrong, reason in (
+        ({"code": codes.code(opened.id + 1, ada.id), "person": "0"}, "no code of a sheet of this round"),
+        ({"code": codes.code(opened.id, ada.id), "person": str(ben.id)}, "somebody else"),
+        ({"code": codes.code(opened.id, make.person("Stranger").id), "person": "0"}, "neither asked"),
+        ({"code": "", "person": "0"}, "no code of a sheet of this round"),
+    ):
+        client.post(here, rows | wrong, expect=422)
+        assert reason in client.text and not db.session.scalars(db.select(Comment)).all()
+    client.sign_in(ada)
+    client.get(here, expect=403)
+    assert db.session.get(Round, opened.id).comments_made == 0
