@@ -32,6 +32,7 @@ def settings(environment: dict[str, str] | None = None) -> dict:
         "SMTP_URL": environment.get("CONSULT_SMTP_URL", ""),
         "LISTEN": _address(environment, "CONSULT_LISTEN", "127.0.0.1:8000"),
         "LMTP_LISTEN": _address(environment, "CONSULT_LMTP_LISTEN", "127.0.0.1:8024"),
+        "DKIM_CHECK": environment.get("CONSULT_DKIM_CHECK", "") not in ("", "0", "no"),
         "DKIM_KEY": environment.get("CONSULT_DKIM_KEY", ""),
         "DKIM_SELECTOR": environment.get("CONSULT_DKIM_SELECTOR") or "consult",
         "DKIM_DOMAIN": environment.get("CONSULT_DKIM_DOMAIN", ""),

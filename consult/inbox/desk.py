@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.inbox.reader import reader
 from consult.inbox.returned import with_files
+from consult.inbox.signatures import Checker, checker
 from consult.kit.kill import point
 from consult.kit.words import N_
 from consult.people import queries as people
@@ -38,7 +40,7 @@ log = logging.getLogger(__name__)
 def take(spooled: spool.Spooled) -> Arrival:
     """Take one mail out of the spool, carry out what it asks, and say what became of it."""
     with queries.texts_kept():
-        return _take_all([spooled], [_read(spooled, *_sent_texts([spooled]))])[0]
+        return _take_all([spooled], [_read(spooled, *_sent_texts([spooled]), checker(current_app.config))])[0]
 
 
 def take_waiting(limit: int = AT_ONCE) -> int:
@@ -52,9 +54,9 @@ def take_waiting(limit: int = AT_ONCE) -> int:
 
 def _portions(waiting: list[spool.Spooled]) -> Iterator[tuple[list[spool.Spooled], list[Read | str]]]:
     """What has been read by now, one mail at least, with what it says; the reader's child goes on reading while these are stored."""
-    ahead = ThreadPoolExecutor(1)
+    ahead, check = ThreadPoolExecutor(1), checker(current_app.config)
     try:
-        reading = [(each, ahead.submit(_read, each, text)) for each, text in zip(waiting, _sent_texts(waiting), strict=True)]
+        reading = [(each, ahead.submit(_read, each, text, check)) for each, text in zip(waiting, _sent_texts(waiting), strict=True)]
         while reading:
             wait([reading[0][1]])
             ready = list(takewhile(lambda each: each[1].done(), reading[:PORTION]))
@@ -142,12 +144,15 @@ def _delivery(spooled: spool.Spooled) -> Delivery:
     return Delivery(spooled.raw, said.envelope_from, said.envelope_to, said.door, said.received_at, said.refused_octets)
 
 
-def _read(spooled: spool.Spooled, sent: str | None) -> Read | str:
-    """What the mail says (with its files, where it answers a letter of ours), or the reason why it cannot be read safely."""
+def _read(spooled: spool.Spooled, sent: str | None, check: Checker | None) -> Read | str:
+    """What the mail says (with its files, where it answers a letter of ours, and with its signature, where those are checked), or the
+    reason why it cannot be read safely."""
     try:
         mail = reader().read(spooled.raw, sent)
     except TooStrange as strange:
         return strange.reason
+    if check is not None:
+        mail = replace(mail, signed=check.signed(spooled.raw, mail.headers, mail.sender.domain))
     return with_files(mail) if sent is not None and mail.attachments else mail
 
 

@@ -78,7 +78,8 @@ def gather(mail: Delivery, read: Read | None, strange: str | None) -> Gathered:
         found.bounce = bounce(mail.raw, read)
         machine = Automatic("bounce", "") if found.bounce else machine
     _read_words(found, kind, read)
-    trust = verdict(read.headers, from_line.domain, current_app.config["AUTHSERV_ID"] or None, mail.envelope_to or None, mail.at)
+    server = current_app.config["AUTHSERV_ID"] or None
+    trust = verdict(read.headers, from_line.domain, server, mail.envelope_to or None, mail.at, read.signed)
     found.facts = _facts(found, kind, name, read, trust, machine, mail.at)
     return found
 

@@ -42,7 +42,8 @@ class Attachment:
 class Read:
     """What a mail says, cleaned: texts hold no NUL and headers no line breaks; `cut` says that only the first 200 kB were read.
 
-    `brought` is what returned.brought read in its files, where anybody asked for it."""
+    `brought` is what returned.brought read in its files, `signed` whether signatures.Checker found it signed by the sender's domain,
+    where anybody asked for either."""
 
     headers: Headers
     message_id: str | None
@@ -59,6 +60,7 @@ class Read:
     is_partial: bool = False
     cut: bool = False
     brought: tuple = ()
+    signed: bool = False
 
 
 def read(raw: bytes) -> Read:

@@ -17,6 +17,7 @@ OTHER_DOMAIN = N_("The checks passed for another domain than the sender's.")
 DMARC_FAILED = N_("The sender's domain says that this mail is not from there.")
 DMARC = N_("The sender's domain is confirmed by the receiving server (DMARC).")
 ALIGNED = N_("The sender's domain is confirmed by the receiving server (SPF or DKIM).")
+SIGNED = N_("The mail is signed by the sender's domain (DKIM, checked here).")
 UNSIGNED = N_("Its signature does not cover the subject and the recipient.")
 SHORTENED = N_("Its signature covers only a part of the text.")
 EXPIRED = N_("Its signature has expired.")
@@ -33,11 +34,23 @@ class Trust:
     checked: bool = True
 
 
-def verdict(headers: Headers, from_domain: str | None, authserv_id: str | None, envelope_to: str | None, now: datetime) -> Trust:
-    """Whether the receiving server named `authserv_id` confirms that this mail is from `from_domain`; `now` is aware."""
+def verdict(
+    headers: Headers, from_domain: str | None, authserv_id: str | None, envelope_to: str | None, now: datetime, signed: bool = False
+) -> Trust:  # fmt: skip
+    """Whether the receiving server named `authserv_id` confirms that this mail is from `from_domain`; `now` is aware.
+
+    `signed`: we have found a right signature of that domain ourselves; it counts where that server says nothing."""
+    trust = _server_says(headers, from_domain, authserv_id, envelope_to, now)
+    if not signed or trust.why not in (NOT_CHECKED, NO_RESULT):
+        return trust
+    hint = _replay_hint(headers, envelope_to, now)
+    return Trust("unverified", hint, trust.checked) if hint else Trust("verified", SIGNED)
+
+
+def _server_says(headers: Headers, from_domain: str | None, authserv_id: str | None, envelope_to: str | None, now: datetime) -> Trust:
     if not authserv_id:
         return Trust("unverified", NOT_CHECKED, checked=False)
-    value = _own_results(headers)
+    value = own_results(headers)
     if value is None or not from_domain:
         return Trust("unverified", NO_RESULT)
     try:
@@ -51,7 +64,7 @@ def verdict(headers: Headers, from_domain: str | None, authserv_id: str | None, 
     return Trust("unverified", hint) if trust.level == "verified" and hint else trust
 
 
-def _own_results(headers: Headers) -> str | None:
+def own_results(headers: Headers) -> str | None:
     """The topmost Authentication-Results, unless a Received line stands above it: then a stranger may have written it."""
     for name, value in headers.fields:
         if name == "received" and re.search(rb"\bfrom\b", value, re.IGNORECASE):
@@ -73,7 +86,7 @@ def _weighed(results, from_domain: str) -> Trust:
         named = {_property(result, "header", "from") for result in dmarc}
         return Trust("verified", DMARC) if named == {from_domain} else Trust("unverified", OTHER_DOMAIN)
     passed = [result for result in results if result.result == "pass" and result.method in ("spf", "dkim")]
-    if any(_aligned(_vouched(result), from_domain) for result in passed):
+    if any(aligned(_vouched(result), from_domain) for result in passed):
         return Trust("verified", ALIGNED)
     return Trust("unverified", OTHER_DOMAIN if passed else NO_RESULT)
 
@@ -89,14 +102,14 @@ def _vouched(result) -> str:
     return _property(result, "smtp", "mailfrom") if result.method == "spf" else _property(result, "header", "d")
 
 
-def _aligned(domain: str, from_domain: str) -> bool:
+def aligned(domain: str, from_domain: str) -> bool:
     """Equal, or a parent of the sender's domain: who holds the parent can speak for the child, never the other way round."""
     return bool(domain) and "." in domain and (from_domain == domain or from_domain.endswith("." + domain))
 
 
 def _replay_hint(headers: Headers, envelope_to: str | None, now: datetime) -> str | None:
     """Why a signed mail may be an old one sent again by somebody else; None when nothing points to it."""
-    signatures = [_tags(value) for value in headers.all("dkim-signature")]
+    signatures = [tags(value) for value in headers.all("dkim-signature")]
     if not signatures:
         return None
     if any("l" in tags for tags in signatures):
@@ -124,6 +137,7 @@ def _names(headers: Headers, address: str) -> bool:
     return re.search(rf"(?<![\w.+-]){re.escape(address.lower())}(?![\w.-])", seen) is not None
 
 
-def _tags(value: bytes) -> dict[str, str]:
+def tags(value: bytes) -> dict[str, str]:
+    """The tags of a DKIM signature."""
     pairs = (part.partition("=") for part in value.decode("latin-1").split(";"))
     return {name.strip(): re.sub(r"\s+", "" if name.strip() != "h" else " ", content.strip()) for name, _, content in pairs if name.strip()}

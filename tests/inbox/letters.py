@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+import time_machine
 from flask import current_app, has_app_context
 from sqlalchemy import select
 
@@ -87,6 +88,11 @@ def mail(
 def vouched() -> None:
     """From now on a receiving server is set up that vouches for the senders of all mails made here."""
     current_app.config["AUTHSERV_ID"] = VOUCHING
+
+
+def clock_at(moment):
+    """It is that moment, within."""
+    return time_machine.travel(moment, tick=False)
 
 
 def arrives(raw: bytes, to: str, sender: str = "ada@env.example") -> Arrival:
