@@ -69,6 +69,7 @@ def _outbox() -> None:
         batch_op.add_column(sa.Column("times", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("wire", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("pieces", sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column("packed", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("series_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("part", sa.Integer(), nullable=False, server_default="1"))
         batch_op.add_column(sa.Column("parts", sa.Integer(), nullable=False, server_default="1"))
@@ -359,7 +360,7 @@ def downgrade() -> None:
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_letter_series_id"))
         batch_op.drop_constraint(batch_op.f("fk_letter_series_id_letter"), type_="foreignkey")
-        for column in ("parts", "part", "series_id", "pieces", "wire", "times"):
+        for column in ("parts", "part", "series_id", "packed", "pieces", "wire", "times"):
             batch_op.drop_column(column)
     with op.batch_alter_table("address", schema=None) as batch_op:
         batch_op.drop_column("scored_at")
