@@ -19,7 +19,7 @@ def send_again(letter: Letter, person, once: str) -> Letter | None:
     headers = {name: value for name, value in letter.headers.items() if name in ("In-Reply-To", "References")}
     made = actions.post(
         kind=letter.kind, person=person, subject=letter.subject, text=letter.text, html=letter.html, group_id=letter.group_id,
-        once=once, keys=keys, headers=headers, from_name=letter.from_name, part=letter.part, parts=letter.parts,
+        once=once, keys=keys, headers=headers, from_name=letter.from_name, part=letter.part, parts=letter.parts, packed=letter.packed,
     )  # fmt: skip
     if made is None:
         return None

@@ -21,6 +21,13 @@ def packed(text: str, name: str, packing: str) -> Attached:
     return Attached(f"{stem}.txt", "text/plain; charset=utf-8", octets)
 
 
+def parcel(text: str, how: dict) -> tuple[str, Attached]:
+    """A letter's text as what stands in the letter and what is packed; `how`: as (gz, zip), name, how many lines stand above."""
+    lines = text.split("\n")
+    above, below = lines[: how["lines"]], lines[how["lines"] :]
+    return "\n".join(above).rstrip("\n") + "\n", packed("\n".join(below).lstrip("\n"), how["name"], how["as"])
+
+
 def zipped(files: dict[str, bytes]) -> bytes:
     """These files, by name, as one zip that any computer of the last thirty years opens."""
     out = io.BytesIO()

@@ -124,6 +124,7 @@ def outgoing(row: Letter, enclosed: tuple = ()) -> Outgoing:
         automatic=row.automatic,
         bounce_key=row.bounce_key,
         date=row.created_at,
+        packed=row.packed,
         enclosed=enclosed,
     )
 

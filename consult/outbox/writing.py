@@ -4,12 +4,13 @@ import base64
 import binascii
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import format_datetime
 
 from consult.outbox import attaching, headers
 from consult.outbox.attaching import Attached
+from consult.outbox.packing import parcel
 
 LONGEST_LINE = 998
 LINKS = ("List-Help", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Post", "List-Owner", "List-Archive")
@@ -36,6 +37,7 @@ class Outgoing:
     headers: dict = field(default_factory=dict)
     automatic: str = "auto-generated"
     bounce_key: str = ""
+    packed: dict | None = None  # how the text travels as a packed file
     files: tuple[Attached, ...] = ()
     enclosed: tuple = ()  # the files as they are kept, opened one letter at a time (enclosing.py)
     id: int = 0
@@ -50,7 +52,7 @@ class Outgoing:
 
 def write(letter: Outgoing) -> bytes:
     """The letter as it is sent: one To, ASCII headers, lines of at most 998 octets, CRLF."""
-    kind, body = _body(letter)
+    kind, body = _body(_packed(letter) if letter.packed else letter)
     lines = [line for line in [*_own_lines(letter), *_further_lines(letter.headers), *kind] if line]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "replace") + body
 
@@ -88,6 +90,12 @@ def _body(letter: Outgoing) -> tuple[list[str], bytes]:
         first = "\r\n".join([*kind, "", ""]).encode() + body
         kind, body = _together("mixed", letter.message_id, [first, *map(attaching.part, letter.files)])
     return ["MIME-Version: 1.0", *kind], body
+
+
+def _packed(letter: Outgoing) -> Outgoing:
+    """The letter with most of its text in a file, as its reader chose."""
+    above, file = parcel(letter.text, letter.packed)
+    return replace(letter, text=above, html=None, packed=None, files=(file, *letter.files))
 
 
 def _words(letter: Outgoing) -> tuple[list[str], bytes]:

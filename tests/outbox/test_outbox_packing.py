@@ -1,8 +1,10 @@
 """A packed text is the same text, small, and the same bytes each time."""
 
+import email
 import gzip
 import io
 import zipfile
+from email.policy import default
 
 import pytest
 import time_machine
@@ -10,7 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consult.outbox.attaching import part
+from consult.outbox.checking import check
 from consult.outbox.packing import packed, travelling
+from consult.outbox.writing import write
+from tests.outbox.test_outbox_writing import letter
 
 TEXT = "1. Le groupe a examiné le projet révisé. Проект. 草案.\n" * 400
 
@@ -40,3 +45,13 @@ def test_without_packing_it_is_a_text():
 def test_how_large_it_travels_is_known_before(text, packing):
     file = packed(text, "x", packing)
     assert travelling(file) == len(part(file).partition(b"\r\n\r\n")[2])
+
+
+def test_a_letter_whose_text_travels_packed_has_the_way_to_answer_in_it_and_the_text_in_the_file():
+    text = "Please comment.\n\nThe text: draft.txt.gz\n\n" + TEXT
+    raw = write(letter(text=text, html="<p>not sent", packed={"as": "gz", "name": "draft", "lines": 3}))
+    assert check(raw) == [] and len(raw) < 2_500
+    read = email.message_from_bytes(raw, policy=default)
+    assert read.get_body(("plain",)).get_content().split() == ["Please", "comment.", "The", "text:", "draft.txt.gz"]
+    (file,) = read.iter_attachments()
+    assert gzip.decompress(file.get_content()).decode() == TEXT and file.get_filename() == "draft.txt.gz"
