@@ -7,6 +7,7 @@ from email.message import Message
 
 from flufl.bounce import all_failures
 
+from consult.inbox.automatic import MACHINES
 from consult.inbox.headers import clean_line
 from consult.inbox.limits import TooStrange, check
 from consult.inbox.message import FAULTS, Read
@@ -87,9 +88,9 @@ def _without_report(raw: bytes, read: Read) -> Bounce | None:
         failed = all_failures(email.message_from_bytes(raw))
     except (TooStrange, *FAULTS):
         return None
-    if not any(failed):
-        return None
+    temporary, permanent = failed
     status = _status(read.text[:REPORT])
+    if not (temporary or permanent) and not (status and MACHINES.match(read.sender.address or "")):
+        return None
     line = next((line for line in read.text[:REPORT].split("\n") if STATUS.search(line) or REPLY_CODE.search(line + " ")), "")
-    permanent = bool(failed.permanent) and _is_permanent(status, line)
-    return Bounce(permanent, status, clean_line(line)[:500])
+    return Bounce(not temporary and _is_permanent(status, line), status, clean_line(line)[:500])

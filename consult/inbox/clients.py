@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from consult.inbox.labels import LABELS
 from consult.inbox.subtraction import QUOTE, unquoted
 
 INVISIBLE = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
@@ -10,85 +11,18 @@ ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,190}\.[^\s<>@]{1,60}")
 TIME = re.compile(r"(?<!\d)\d{1,2}\s?[:.hH時时點点]\s?\d{2}(?!\d)")
 DATE = re.compile(r"(?<!\d)(?:(?:19|20)\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})(?!\d)")
 WROTE = re.compile(
-    r"\b(?:wrote|writes|a écrit|ha scritto|escribió|escreveu|schrieb|schreef|skrev|kirjoitti|napisał(?:\(a\))?|napsal|írta|yazdı|"
-    r"написала?|пишет|писал|написал\(а\))\b|写道|寫道|写了|書きました|작성|كتب|تمت كتابة|כתב",
+    r"\b(?:wrote|writes|quoting|citando a|citation de|zitat von|"
+    r"a écrit|ha scritto|escribió|escreveu|schrieb|schreef|skrev|kirjoitti|napisał(?:\(a\))?|napsal|írta|yazdı|"
+    r"написала?|пишет|писали?|пишете|написал\(а\))\b|写道|寫道|写了|書きました|작성|كتب|تمت كتابة|כתב",
     re.IGNORECASE,
 )
-FROM = ("from", "de", "от", "发件人", "寄件者", "寄件人", "發件人", "من", "von", "da", "van", "från", "fra", "expéditeur")
-SENT = (
-    "sent",
-    "date",
-    "envoyé",
-    "envoyé le",
-    "enviado el",
-    "enviado",
-    "fecha",
-    "отправлено",
-    "дата",
-    "发送时间",
-    "日期",
-    "寄件日期",
-    "傳送時間",
-    "時間",
-    "時間",
-    "时间",
-    "تم الإرسال",
-    "تاريخ الإرسال",
-    "التاريخ",
-    "أُرسلت",
-    "gesendet",
-    "datum",
-    "data",
-    "inviato",
-    "verzonden",
-    "skickat",
-    "sendt",
-)
-TO = ("to", "à", "a", "para", "кому", "收件人", "收件者", "إلى", "an", "aan", "till", "til", "pour", "destinataire")
-SUBJECT = (
-    "subject",
-    "objet",
-    "sujet",
-    "asunto",
-    "тема",
-    "主题",
-    "主旨",
-    "主題",
-    "الموضوع",
-    "betreff",
-    "oggetto",
-    "onderwerp",
-    "ämne",
-    "emne",
-    "assunto",
-)
-OTHER = (
-    "cc",
-    "копия",
-    "抄送",
-    "副本",
-    "نسخة",
-    "bcc",
-    "reply-to",
-    "importance",
-    "attachments",
-    "附件",
-    "cci",
-    "cco",
-    "importancia",
-    "важность",
-)
-LABELS = {
-    **dict.fromkeys(FROM, "from"),
-    **dict.fromkeys(SENT, "sent"),
-    **dict.fromkeys(TO, "to"),
-    **dict.fromkeys(SUBJECT, "subject"),
-    **dict.fromkeys(OTHER, "other"),
-}
 LABEL = re.compile(r"[*_ \t]{0,4}([^\W\d_][^:：\n]{0,24}?)[*_ \t]{0,4}[:：]")
 RULE = re.compile(r"[ \t]*(?:_{10,}|-{10,}|={10,}|\*{10,})[ \t]*")
+LONG_RULE = re.compile(r"[_-]{40,}[ \t]*")
+JOINED = re.compile(r"([^\n]{10,300}?[:：])[ \t\u00a0]{2,}(\S.*)")
 ORIGINAL = re.compile(
-    r"[ \t]*[-_=]{2,}[ \t>]*(?:original message|original appointment|forwarded message|message d'origine|message original|message "
+    r"[ \t]*[-_=]{2,}[ \t>]*(?:original|mail original|e-mail original|correo original|"
+    r"original message|original appointment|forwarded message|message d'origine|message original|message "
     r"transféré|"
     r"mensaje original|mensaje reenviado|исходное сообщение|пересылаемое сообщение|пересланное "
     r"сообщение|原始邮件|原始郵件|转发邮件|轉寄的郵件|原始信件|"
@@ -199,12 +133,36 @@ def header_block(lines: list[str], at: int) -> int:
             end = number + 1
         elif not kinds or not text or number > end + 1 or kinds[-1] not in ("to", "other"):
             break
-    return end - at if _copied(kinds, lines[at:end]) else 0
+    if not _copied(kinds, lines[at:end]):
+        return notes_block(lines, at)
+    return (end if "subject" in kinds else _with_subject(lines, end)) - at
+
+
+def _with_subject(lines: list[str], end: int) -> int:
+    """Where copied headers end that stand above `end`, when the subject stands apart below an empty line or two."""
+    below = next((number for number in range(end, min(end + 3, len(lines))) if lines[number].strip()), len(lines))
+    return below + 1 if below < len(lines) and _label(plain(lines[below])) == "subject" else end
+
+
+def notes_block(lines: list[str], at: int) -> int:
+    """How many lines from `at` are the head that old Lotus Notes copies: the sender, a date, then labels alone on their lines."""
+    told = [number for number in range(at, min(at + 16, len(lines))) if lines[number].strip()]
+    if len(told) < 6 or told[0] != at or not ADDRESS.search(lines[at]) or len(lines[at]) > 200:
+        return 0
+    if not DATE.search(plain(lines[told[1]])) or len(lines[told[1]]) > 60:
+        return 0
+    alone = {LABELS.get(plain(lines[number]).lower()): place for place, number in enumerate(told)}
+    if "to" not in alone or "subject" not in alone or alone["to"] != 2 or alone["subject"] + 1 >= len(told):
+        return 0
+    return told[alone["subject"] + 1] + 1 - at
 
 
 def _label(text: str) -> str | None:
     found = LABEL.match(text)
-    return LABELS.get(found[1].strip().lower()) if found else None
+    if not found:
+        return None
+    label = found[1].strip().lower()
+    return LABELS.get(label) or LABELS.get(label.replace(" ", ""))  # 主　题
 
 
 def _copied(kinds: list[str], lines: list[str]) -> bool:
@@ -231,13 +189,34 @@ def copied_lines(lines: list[str], at: int) -> int:
     count = 0
     while count < 8 and at + count < len(lines) and _label(plain(lines[at + count])):
         count += 1
-    return count
+    return _with_subject(lines, at + count) - at if count else 0
 
 
 def phone_line(line: str) -> bool:
     """Whether a line is what a phone or a mail program signs with ("Sent from my …")."""
-    text = re.sub(r"<?https?://\S{1,300}>?", "", plain(line)).strip(" .*_-—–\t")
+    text = re.sub(r"\[([^\[\]]{1,60})\]\(https?://[^()\s]{1,300}\)", r"\1", plain(line))
+    text = re.sub(r"<?https?://\S{1,300}>?", "", text).strip(" .*_-—–\t")
     return len(text) <= 90 and PHONE.fullmatch(text) is not None and PHONE_PLACES.search(text) is not None
+
+
+def lone_address(line: str) -> bool:
+    """Whether a line is nothing but an address, as some programs sign."""
+    return ADDRESS.fullmatch(plain(line).strip("<>")) is not None
+
+
+def apart(line: str) -> list[str]:
+    """A line cut in two where a program wrote its introduction and the beginning of the older mail on one line."""
+    if len(line) > 2000 or "@" not in line:
+        return [line]
+    found = JOINED.match(line)
+    return [found[1], found[2]] if found and WROTE.search(found[1]) and TIME.search(found[1]) else [line]
+
+
+def list_footer(lines: list[str], at: int) -> bool:
+    """Whether the footer of a mailing list begins here: a long rule, and a line or two about the list."""
+    if not LONG_RULE.fullmatch(lines[at]) or len(lines) - at > 8:
+        return False
+    return any(re.search(r"mailing list|mailman|listinfo|unsubscribe", line, re.IGNORECASE) for line in lines[at + 1 :])
 
 
 def signature_starts(line: str) -> bool:

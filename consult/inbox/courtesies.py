@@ -91,7 +91,7 @@ def _is_greeting(remark: Remark) -> bool:
     if remark.marks or remark.type or remark.proposed or "\n" in line or len(line) > LONGEST_GREETING:
         return False
     words = _words(line)
-    if not words or line[-1] not in ":：,，،!！":
+    if not words or line[-1] not in ":：,，،!！" and not (line[-1] == "." and words[-1] == "consult"):
         return False
     greets = any(words[:count] in _GREETINGS for count in range(1, 6)) or len(words) <= 3 and words[-1] in _ADDRESSEES
     return line[-1] in ",，،" or greets or CHINESE.fullmatch(line[:-1]) is not None

@@ -4,12 +4,15 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from consult.inbox.clients import (
+    INVISIBLE,
     RULE,
     attribution,
     copied_lines,
     footer,
     has_mark,
     header_block,
+    list_footer,
+    lone_address,
     phone_line,
     plain,
     rule,
@@ -17,6 +20,7 @@ from consult.inbox.clients import (
 )
 from consult.inbox.ours import Line, marked
 from consult.inbox.subtraction import unquoted
+from consult.inbox.written import armour, written
 
 SIGNATURE = 40
 PROTECTED = 60
@@ -109,9 +113,10 @@ def cut_pieces(body: str, sent: str | None) -> list[tuple[str, str]]:
 
 def sorted_out(body: str, sent: str | None) -> Reply:
     """The reply with every line sorted into own, quote, ours and cut."""
-    lines = marked(body.split("\n"), sent)
+    lines = marked(written(body), sent)
     kinds = ["ours" if line.ours else "quote" if line.quoted and not line.edited else "own" for line in lines]
     reply = Reply(lines, kinds)
+    _cut_armour(reply)
     _protect_proposals(reply)
     _cut_introductions(reply)
     _cut_quotes(reply)
@@ -119,6 +124,12 @@ def sorted_out(body: str, sent: str | None) -> Reply:
         _cut_signatures(reply, start, end)
         _cut_footers(reply, start, end)
     return reply
+
+
+def _cut_armour(reply: Reply) -> None:
+    """Cuts what OpenPGP puts around a signed text."""
+    for start, end in armour(reply.texts):
+        reply.cut(start, end, "signature")
 
 
 def _protect_proposals(reply: Reply) -> None:
@@ -144,10 +155,18 @@ def _cut_introductions(reply: Reply) -> None:
             number += 1
             continue
         reply.cut(number, number + count, "introduction")
+        _cut_lone_address(reply, number)
         if closes and last_ours < number and reply.has("own", 0, number):
             reply.cut(number, len(texts), "older")
             return
         number += count
+
+
+def _cut_lone_address(reply: Reply, at: int) -> None:
+    """Some programs sign with the sender's address, right above the head of the older mail."""
+    above = next((number for number in range(at - 1, -1, -1) if reply.lines[number].text.strip()), None)
+    if above is not None and reply.kinds[above] == "own" and lone_address(reply.lines[above].text) and reply.has("own", 0, above):
+        reply.cut(above, above + 1, "signature")
 
 
 def _introduction(reply: Reply, texts: list[str], at: int) -> tuple[int, bool]:
@@ -213,6 +232,9 @@ def _cut_signatures(reply: Reply, start: int, end: int) -> None:
         if signature_starts(text) and end - number <= SIGNATURE and not any(has_mark(line.text) for line in reply.lines[number:end]):
             reply.cut(number, end, "signature")
             return
+        if list_footer(reply.texts[:end], number):
+            reply.cut(number, end, "footer")
+            return
         alone = number + 1 >= end or not reply.lines[number + 1].text.strip() or number == start or not reply.lines[number - 1].text.strip()
         if alone and phone_line(text):
             reply.cut(number, number + 1, "signature")
@@ -263,5 +285,5 @@ def _spans(reply: Reply) -> list[Span]:
 def _close(spans: list[Span], held: list[str], after: int | None) -> None:
     text = "\n".join(held).strip("\n")
     held.clear()
-    if text.strip():
+    if INVISIBLE.sub("", text).strip():
         spans.append(Span(text, after))

@@ -103,7 +103,7 @@ class _Sorter:
     def span(self, text: str, above: str | None) -> None:
         """The lines of words that stood together, below the paragraph `above` of ours."""
         self.drafts.append(_Draft((above,) if above else ()))
-        lines = text.split("\n")
+        lines = sanitised(text).split("\n")
         quoted = _answered_quotes(lines)
         for number, line in enumerate(lines):
             if number in quoted:

@@ -12,7 +12,7 @@ from functools import lru_cache
 GRAM = 4
 CANDIDATES = 3
 SEARCHES = 300
-QUOTE = re.compile(r"[ \t\u00a0\u3000]*(?:[>|›»＞│┃][ \t\u00a0\u3000]*)+")
+QUOTE = re.compile(r"[ \t\u00a0\u3000]*(?:[A-ZА-ЯЁ]{1,3}>(?=[ \t]|$)[ \t]*|[>|›»＞│┃][ \t\u00a0\u3000]*)+")
 URL = r"(?:https?|ftp|mailto):[^\s<>\"'）)\]】]+"
 TOKEN = re.compile(
     rf"({URL})|((?:[\w\u0300-\u036f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]|&(?:[A-Za-z]{{2,8}}|"
@@ -185,8 +185,8 @@ class Places:
 
 def _longest(body: Words, sent: Words, places: Places, at: int, cursor: int, quoted: list[bool]) -> Run | None:
     found = places.find(tuple(body.spelling[at : at + GRAM])) if at + GRAM <= len(body) else []
-    if not found and quoted[body.line[at]] and at == body.first[body.line[at]]:
-        found = places.find(tuple(body.spelling[at : at + min(2, body.first[body.line[at] + 1] - at)]))
+    if not found and at == body.first[body.line[at]]:
+        found = _short(body, sent, places, at, cursor, quoted[body.line[at]])
     if not found:
         return None
     near = bisect_left(found, cursor)
@@ -195,6 +195,22 @@ def _longest(body: Words, sent: Words, places: Places, at: int, cursor: int, quo
         (_forwards(body, sent, at, place, quoted) for place in chosen),
         key=lambda run: (run.body_end - run.body, run.sent >= cursor, -run.sent),
     )
+
+
+def _short(body: Words, sent: Words, places: Places, at: int, cursor: int, quoted: bool) -> list[int]:
+    """Where the beginning of a quoted line stands; of a bare line of two or three words, where it is a whole line of ours, further on."""
+    count = body.first[body.line[at] + 1] - at
+    if quoted:
+        return places.find(tuple(body.spelling[at : at + min(2, count)]))
+    if not 2 <= count < GRAM:
+        return []
+    found = places.find(tuple(body.spelling[at : at + count]))
+    return [place for place in found if place >= cursor and _is_line(sent, place, count)]
+
+
+def _is_line(sent: Words, place: int, count: int) -> bool:
+    number = sent.line[place]
+    return sent.first[number] == place and sent.first[number + 1] == place + count
 
 
 def _forwards(body: Words, sent: Words, at: int, place: int, quoted: list[bool]) -> Run:
