@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from consult.demo import cast, letters
+from consult.demo import cast, gathering, letters
 from consult.drafts import actions as drafts
 from consult.drafts import queries as draft_queries
 from consult.drafts.cutting import cut
@@ -35,9 +35,12 @@ def load() -> None:
         draft = _first_version(group, persons, now - timedelta(days=60))
         _first_round(draft, persons, now - timedelta(days=58))
         _committee_draft(committee, persons, now - timedelta(days=20))
+        met = gathering.first_meeting(group, persons, now - timedelta(days=12))
         db.session.execute(db.delete(Untold))
         _second_version(draft, persons, now - timedelta(days=6))
         _second_round(draft, persons, now - timedelta(days=5))
+        gathering.next_meeting(group, persons, now - timedelta(days=3))
+        gathering.report(met, persons, now - timedelta(days=2))
     letters.deliver_and_answer(cast.BY_MAIL, "Seini Taufa")
 
 
