@@ -56,7 +56,7 @@ def reminder(pen: Pen, event: Event) -> Letter | str | None:
     own = queries.attendance(of.id, pen.person.id)
     if own is None or own.answer != "invited":
         return ANSWERED
-    subject = gettext("Do you come? %(day)s: %(title)s", day=_day(of), title=excerpt(of.title, 90))
+    subject = gettext("Will you attend? %(day)s: %(title)s", day=_day(of), title=excerpt(of.title, 90))
     return _post(pen, event, "meeting reminder", subject, "alerts/meeting-reminder", "")
 
 

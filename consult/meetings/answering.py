@@ -78,7 +78,7 @@ def _mark(at_meeting: Meeting, seat: queries.Seat, present: bool, at: datetime) 
     row = seat.attendance
     if row is None:
         if present:  # an officer, or somebody who joined the group meanwhile
-            db.session.add(Attendance(meeting_id=at_meeting.id, person_id=seat.person.id, invited_at=at, present=True))
+            db.session.add(Attendance(meeting_id=at_meeting.id, person_id=seat.person.id, invited_at=at, answer="attending", present=True))
         return
     known, row.present = row.present, present
     if not present and known is not False and row.answer == "invited" and seat.role != "officer":

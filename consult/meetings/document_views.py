@@ -36,7 +36,7 @@ def add_document(group: str, meeting: int):
     form = _fitted(DocumentForm(data={"symbol": free["working"], "language": of.languages.split()[0]}), of)
     if form.validate_on_submit():
         with told(form):
-            _add(form, of)
+            _add(form, of, free)
         if not form.errors:
             flash(gettext("The document stands before the meeting."))
             return redirect(here(of), 303)
@@ -44,7 +44,10 @@ def add_document(group: str, meeting: int):
     return page, 422 if form.is_submitted() else 200
 
 
-def _add(form: DocumentForm, of: Meeting) -> None:
+def _add(form: DocumentForm, of: Meeting, free: dict[str, str]) -> None:
+    """The number that was offered for a working document becomes that of the series the officer chose."""
+    symbol = form.symbol.data or ""
+    symbol = free.get(form.nature.data, symbol) if symbol in ("", free["working"]) else symbol
     draft = next((each for each in drafts.drafts(of.group_id) if each.id == form.draft.data), None)
     item = next((each for each in of.items if each.id == form.item.data), None)
     brought = []
@@ -52,7 +55,7 @@ def _add(form: DocumentForm, of: Meeting) -> None:
         brought = [(form.language.data or "en", files.keep(form.file.data.read(), form.file.data.filename))]
     state = form.state.data if draft or brought or form.state.data != "posted" else ""
     actions.add_document(
-        of, symbol=form.symbol.data or "", title=form.title.data or "", nature=form.nature.data, draft=draft, files=brought, item=item,
+        of, symbol=symbol, title=form.title.data or "", nature=form.nature.data, draft=draft, files=brought, item=item,
         state=state, by=me(), door="page",
     )  # fmt: skip
 

@@ -64,7 +64,7 @@ class AgendaForm(Form):
 class AnswerForm(Form):
     """Whether one comes."""
 
-    answer = RadioField(_l("Do you come?"), validators=[InputRequired(_l("Choose one."))])
+    answer = RadioField(_l("Will you attend?"), validators=[InputRequired(_l("Choose one."))])
     alternate = StringField(_l("Who comes in your place"), description=_l("Only if you send an alternate."))
     reason = TextAreaField(_l("What you want to add"), description=_l("For apologies, why; the officers read it."))
 
@@ -80,7 +80,7 @@ class BehalfForm(Form):
 
     person = SelectField(_l("Who answered"), coerce=int)
     came_by = SelectField(_l("Came by"))
-    answer = RadioField(_l("Do they come?"), validators=[InputRequired(_l("Choose one."))])
+    answer = RadioField(_l("Will they attend?"), validators=[InputRequired(_l("Choose one."))])
     alternate = StringField(_l("Who comes in their place"))
     reason = TextAreaField(_l("In their words"))
 

@@ -63,7 +63,8 @@ def page_of(of: Meeting, *, status: int = 200, typed: AnswerForm | None = None):
         "meetings/meeting.html", meeting=of, own=own, answers=own is not None and of.state == "announced" and now <= of.ends_at,
         form=(typed or AnswerForm(formdata=None, data=chosen)).fit(), seats=_by_section(seats), sections=rules.SECTIONS,
         counts=queries.counts(of.id), documents=[(each, queries.octets_of(each)) for each in queries.documents(of, manages)],
-        manages=manages, report=queries.report(of), showing=showing, rules=rules, person=person, begun=now >= of.starts_at,
+        there=sum(bool(seat.attendance and seat.attendance.present) for seat in seats), manages=manages, report=queries.report(of),
+        showing=showing, rules=rules, person=person, begun=now >= of.starts_at,
     )  # fmt: skip
     return page, status
 

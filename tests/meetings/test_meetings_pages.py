@@ -49,7 +49,7 @@ def test_an_officer_plans_writes_the_agenda_puts_a_document_and_announces(app, c
     assert "GET EGTT/2/INF/1" in letter.text and "https://meet.example/x" in letter.text
     client.sign_in(ada)
     client.get("/")
-    assert "Do you come?" in client.text and "Second meeting" in client.text
+    assert "Will you attend?" in client.text and "Second meeting" in client.text
     client.get("/g/experts/")
     assert "waits for your answer" in client.text
     client.get(here)
