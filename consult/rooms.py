@@ -202,8 +202,10 @@ def _mail_rooms(app: Flask) -> None:
         post_views,
         sorting,
         views,
+        watch_views,
         weight,
     )
+    from consult.inbox.commands import offices  # noqa: F401 - it adds what officers can ask for by mail
     from consult.inbox.pages import pages
     from consult.outbox import ledger
     from consult.people import home

@@ -21,6 +21,7 @@ from consult.alerts import (
     roundletters,
     sheetletters,
     trouble,
+    watching,
 )
 from consult.alerts import notices as kept
 from consult.alerts.audience import Audiences
@@ -91,7 +92,8 @@ def spread(now: datetime) -> int:
         audiences, told = Audiences(), [event for event in events if event.kind not in NOT_TOLD]
         asked = {event.id: audiences.of(event, TOLD[event.kind].audience) for event in told}
         persons = queries.people(set().union(*asked.values()))
-        rows = [row for event in told for person_id in sorted(asked[event.id]) for row in _notice(event, persons.get(person_id), now)]
+        known = watching.wishes(set(persons))
+        rows = [row for event in told for each in sorted(asked[event.id]) for row in _notice(event, persons.get(each), now, known)]
         kept.add(rows)
     return len(events)
 
@@ -104,10 +106,13 @@ def _claimed(events: list[Event]) -> list[Event]:
     return [event for event in events if event.id in taken]
 
 
-def _notice(event: Event, person: Person | None, now: datetime) -> list[dict]:
+def _notice(event: Event, person: Person | None, now: datetime, known: watching.Wishes) -> list[dict]:
     if person is None or person.ended_at is not None:
         return []
-    chosen = {"rhythm": person.rhythm, "day": person.digest_day, "hour": person.digest_hour, "zone": person.zone}
+    follows = watching.wish(event, person.id, known) if TOLD[event.kind].pace == "news" else None
+    if follows is False:
+        return []
+    chosen = {"rhythm": "at-once" if follows else person.rhythm, "day": person.digest_day, "hour": person.digest_hour, "zone": person.zone}
     when = due(event.at, now, pace=TOLD[event.kind].pace, **chosen)
     fixed = {"event_id": event.id, "person_id": person.id, "state": "waiting", "why": ""}
     waits = GATHERING if when and not when[1] and event.data.get("many") else timedelta(0)
@@ -167,6 +172,7 @@ def _still_wanted(pen: Pen, notices: list[Notice]) -> list[Notice]:
     held = people.roles(pen.person, pen.group.id)
     reads, officer = permits(held, "draft.read"), permits(held, "letters.read")
     visited = frozenset() if reads else guests.rounds(pen.person, pen.group.id)
+    known = watching.wishes([pen.person.id])
     wanted = []
     for notice in notices:
         telling = TOLD[notice.event.kind]
@@ -176,11 +182,17 @@ def _still_wanted(pen: Pen, notices: list[Notice]) -> list[Notice]:
             and not officer
         ):
             _drop(notice, NO_READER)
-        elif telling.pace == "news" and pen.person.rhythm == "none":
+        elif telling.pace == "news" and _unwanted(pen, notice, known):
             _drop(notice, NO_NEWS)
         else:
             wanted.append(notice)
     return wanted
+
+
+def _unwanted(pen: Pen, notice: Notice, known: watching.Wishes) -> bool:
+    """Whoever wants no news still gets those of what they follow; what was muted meanwhile is not told."""
+    follows = watching.wish(notice.event, pen.person.id, known)
+    return follows is False or pen.person.rhythm == "none" and not follows
 
 
 def _write_about(pen: Pen, notices: list[Notice], apart: bool) -> int:

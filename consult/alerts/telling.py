@@ -56,6 +56,7 @@ TOLD: dict[str, Telling] = {
 NOT_TOLD: dict[str, str] = {
     "person.added": "the person is welcomed when they join a group",
     "person.away": "the pages of rounds show the officers who is away",
+    "watch.changed": "people who choose what they follow see it on the page, or in the answer to their letter",
     "person.changed": "people who change how they are written to see it on the page",
     "group.formed": "a group without members has nobody to tell",
     "group.changed": "the page of the group shows its name, mandate and terms as they are",

@@ -51,8 +51,9 @@ SHAPES: dict[str, str] = {
     "REMIND": ROUND,
     "CLOSE": ROUND,
     "RESPOND": rf"{ONE}\s+\D.*",
+    "PROPOSE": rf"{ONE}\s+\D.*",
     "POLL": rf"(?:close\s+)?P\s?\d{{1,6}}(?:\s+close)?|{ROUND}\s+.*",
-    "REVIEWER": rf"(?:add|remove)\s+.{{3,200}}|{ROUND}\s+.{{3,200}}",
+    "REVIEWER": r"(?:add|remove)\s+.{3,200}|deputy(?:\s.{1,200})?|until(?:\s.{1,60})?",
     "RELEASE": r"#?\d{1,9}(?:\s+.{1,100})?",
     "ASIDE": r"#?\d{1,9}\b.*",
     "ATTEND": rf"(?:{CODE})?",
@@ -63,7 +64,7 @@ SHAPES: dict[str, str] = {
 OTHER = re.compile(WORDS + "|", re.IGNORECASE)
 _SHAPES = {verb: re.compile(shape, re.IGNORECASE | re.DOTALL) for verb, shape in SHAPES.items()}
 LOOSE = ("GET", "SEARCH", "FOLLOW", "UNFOLLOW", "COMMENTS", "DIFF", "HELP")
-WRITES = ("CORRECT", "RESPOND", "DECLINE", "ASIDE", "EXTEND", "POLL", "APOLOGIES")
+WRITES = ("CORRECT", "RESPOND", "DECLINE", "ASIDE", "EXTEND", "POLL", "APOLOGIES", "PROPOSE")
 """Verbs below whose line a text may stand."""
 WHOLE = ("STOP", "ATTEND", "APOLOGIES", "ACCEPT", "DECLINE", "WITHDRAW", "UNFOLLOW", "CLOSE", "YES", "NO")
 """Verbs that are only taken when they are written in full."""

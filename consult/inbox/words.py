@@ -46,6 +46,7 @@ VERBS = {
     "REMIND": "remind|rappeler|relancer|recordar|напомнить|提醒|催促|تذكير|ذكر",
     "CLOSE": "close|clore|clôturer|fermer|cerrar|clausurar|закрыть|关闭|結束征求|إغلاق|أغلق",
     "RESPOND": "respond|répondre|responder|ответить на|ответить|答复意见|答复|الرد|رد على",
+    "PROPOSE": "propose|proposer une réponse|proponer|предложить ответ|拟议答复|اقترح ردا",
     "POLL": "poll|sondage|votación|sondeo|опрос|голосование|投票|表决|تصويت|استطلاع",
     "REVIEWER": "reviewer|drafter|relecteur|rédacteur|revisor|redactor|рецензент|составитель|审阅人|起草人|مراجع|محرر",
     "DESK": "desk|bureau|mesa|стол|待处理|المكتب",
@@ -143,3 +144,25 @@ CONSENTING = {
 }
 """How a comment may stand in the published compilation."""
 CONSENT_OF = {spelled(word): way for way, row in CONSENTING.items() for word in row.split("|")}
+DISPOSING = {
+    "accepted": "accepted|accept|accepté|aceptado|принято|принимается|接受|采纳|مقبول",
+    "accepted-in-part": "accepted-in-part|accepted in part|partly accepted|in part|"
+    "accepté en partie|aceptado en parte|принято частично|部分接受|مقبول جزئيا",
+    "accepted-with-modification": "accepted-with-modification|accepted with modification|with modification|modified|"
+    "accepté avec modification|aceptado con modificación|принято с изменением|修改后接受|مقبول مع التعديل",
+    "not-accepted": "not-accepted|not accepted|rejected|declined|"
+    "non accepté|refusé|no aceptado|rechazado|не принято|отклонено|不接受|غير مقبول",
+    "noted": "noted|note|noté|anotado|принято к сведению|учтено|已注意|注意到|أحيط علما",
+    "clarification-needed": "clarification-needed|clarification needed|clarification|unclear|"
+    "précision demandée|aclaración|требуется разъяснение|"
+    "需要澄清|يلزم التوضيح",
+}
+"""What can become of a comment."""
+POLLING = {
+    "straw": "straw|poll|indicatif|sondeo|indicativo|пробный|опрос|意向|استطلاع",
+    "consensus": "consensus|consenso|консенсус|协商一致|توافق",
+    "silence": "silence|silent|silencio|молчание|默许|صمت",
+}
+"""The kinds of polls."""
+DISPOSITION_OF = {spelled(word): which for which, row in DISPOSING.items() for word in row.split("|")}
+POLL_OF = {spelled(word): which for which, row in POLLING.items() for word in row.split("|")}

@@ -6,6 +6,7 @@ from consult.kit.words import N_
 KINDS: dict[str, str] = {
     "person.added": N_("%(who)s added %(name)s"),
     "person.away": N_("%(who)s is away from %(starts)s to %(ends)s"),
+    "watch.changed": N_("%(who)s chose what to follow and what not to hear of"),
     "person.changed": N_("%(who)s changed how %(name)s is written to"),
     "group.formed": N_("%(who)s formed the group %(name)s"),
     "group.changed": N_("%(who)s changed how the group presents itself"),

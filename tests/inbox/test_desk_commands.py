@@ -75,8 +75,8 @@ def test_which_names_the_letter_that_is_answered(table):
     assert "Draft report" in asked(table, "WHICH", more=f"In-Reply-To: <{table.letter.message_id}>\n")
 
 
-def test_what_is_not_offered_yet_is_said(table):
-    assert "ACCEPT" in asked(table, "aceptar la designación 12")
+def test_what_is_accepted_must_be_there(table):
+    assert "no round R12" in asked(table, "aceptar la designación 12")
 
 
 def test_twenty_commands_are_run_and_the_rest_named(table):

@@ -19,7 +19,7 @@ from consult.people import weighing
 from consult.people.rules import ATTACHMENTS, DIGEST_FORMS, FORMS, LANGUAGES, PACKINGS, RHYTHMS
 from consult.polls import queries as polls
 from consult.review import queries as review
-from consult.review.models import Invitation
+from consult.review import reviewers
 from consult.web.filters import instant_words
 
 
@@ -36,7 +36,8 @@ def status(asked: Asked) -> str:
     return render_template(
         "mail/inbox/status.txt", person=person, rhythm=gettext(RHYTHMS[person.rhythm]), form=gettext(FORMS[person.form]),
         limit=limit_words(person.limit_bytes), language=LANGUAGES[person.language], rounds=rounds, polls=waiting,
-        groups=people.groups_of(person), meetings=_meetings(person), terms=_terms(asked), wishes=_wishes(asked), keys=_keys(asked),
+        groups=people.groups_of(person), meetings=_meetings(person), terms=reviewers.waiting_for(person.id), wishes=_wishes(asked),
+        keys=_keys(asked),
         bytes=weighing.in_words(person, ledger.month(person.id, asked.at)), files=gettext(ATTACHMENTS[person.attachments]),
         packing=gettext(PACKINGS[person.packing]), digest=gettext(DIGEST_FORMS[person.digest_form]),
         quiet=affording.quiet_words(person.quiet_from, person.quiet_to),
@@ -46,12 +47,6 @@ def status(asked: Asked) -> str:
 def _meetings(person) -> list[tuple]:
     """Meetings whose invitation waits for an answer, each with when it is."""
     return [(each, showing.span_words(each)) for each in meetings.waiting_for(person)]
-
-
-def _terms(asked: Asked) -> list[Invitation]:
-    """Invitations to review from outside whose terms wait for a yes or a no."""
-    wanted = select(Invitation).where(Invitation.person_id == asked.person.id, Invitation.external, Invitation.state == "waiting")
-    return [each for each in db.session.scalars(wanted) if review.state(each.round) != "closed"]
 
 
 def _wishes(asked: Asked) -> list[Wish]:

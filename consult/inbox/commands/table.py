@@ -6,12 +6,14 @@ from consult.inbox.commands import (
     affording,
     documents,  # noqa: F401 - it offers what meetings have to read
     fetching,
+    leading,
     looking,
     meeting,
     mending,
     remarks,
     searching,
     settings,
+    watching,
 )
 from consult.inbox.commands.asked import Asked
 
@@ -46,6 +48,17 @@ VERBS: dict[str, Verb] = {
     "WITHDRAW": mending.withdraw,
     "MOVE": mending.move,
     "CONSENT": mending.consent,
+    "FOLLOW": watching.follow,
+    "UNFOLLOW": watching.unfollow,
+    "ACCEPT": leading.accept,
+    "DECLINE": leading.decline,
+    "EXTEND": leading.extend,
+    "REMIND": leading.remind,
+    "CLOSE": leading.close,
+    "RESPOND": leading.respond,
+    "PROPOSE": leading.propose,
+    "POLL": leading.poll,
+    "REVIEWER": leading.reviewer,
 }
 READING = frozenset(("HELP", "STATUS", "LIST", "WHICH", "GET", "DIFF", "PART", "COMMENTS", "SEARCH", "DESK", "YES", "NO"))
 """Verbs that change nothing by themselves (YES does what was asked and believed before). Every other one changes something."""
