@@ -20,6 +20,7 @@ OLGA = "Olga <olga.of.experts@env.example>"
 
 @pytest.fixture
 def table(app):
+    letters.vouched()
     made = letters.laid()
     make.member(made.group, make.person("Carol"), "chair")
     make.comment(made.round, made.ada, "3", "Too vague.")

@@ -11,6 +11,7 @@ from tests.inbox.test_commands_fetching import asked
 
 @pytest.fixture
 def table(app):
+    letters.vouched()
     made = letters.laid()
     letters.answers(made, "[3] Too vague.\n[5] ED: a comma is missing.", name="first")
     return made

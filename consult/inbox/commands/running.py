@@ -19,6 +19,7 @@ from consult.people.models import Person
 MOST = 20
 NOT_YET = N_("%(verb)s is not offered here yet. HELP lists what is.")
 ANSWERED = N_("Commands were answered.")
+UNSURE = N_("No mail server confirms that this came from you. Answer the letter that asked you with YES, and it is done.")
 DROPPED = N_("Nothing is done with it: %(line)s")
 
 
@@ -62,7 +63,13 @@ def _agreed(about: Asked) -> list[tuple[str, str]]:
             waiting = wishes.open_of(about.person.id, numbers, about.at)
         except Refused as refused:
             return [(about.command.line, receipts.told(refused))]
-    return [settled(each, about, about.command.verb == "YES") for each in waiting]
+    yes, sure = about.command.verb == "YES", about.arrival.verified
+    return [settled(each, about, yes) if sure or each.octets or not yes else (about.command.line, _told(UNSURE, about)) for each in waiting]
+
+
+def _told(reason: str, about: Asked) -> str:
+    with force_locale(about.person.language):
+        return receipts.told(Refused(reason))
 
 
 def settled(wish: Wish, about: Asked, yes: bool) -> tuple[str, str]:
