@@ -1,4 +1,4 @@
-"""The pages on which officers take a letter, or the text of a round, as pages for fax or post."""
+"""The pages on which officers take a letter, or the text of a round, as pages for fax or post. Each is made when a button asks for it."""
 
 from io import BytesIO
 
@@ -18,7 +18,7 @@ from consult.review import queries as review
 from consult.review.models import Round
 
 
-@pages.get("/g/<group>/letters/<int:letter>/fax.pdf")
+@pages.post("/g/<group>/letters/<int:letter>/fax.pdf")
 @needs("letters.read")
 def letter_pdf(group: str, letter: int):
     """A letter as pages, with a form to answer it."""
@@ -40,7 +40,7 @@ def fax_round(group: str, round: int):
     )
 
 
-@pages.get("/g/<group>/r/<int:round>/fax/<int:person>.pdf")
+@pages.post("/g/<group>/r/<int:round>/fax/<int:person>.pdf")
 @needs("letters.read")
 def round_pdf(group: str, round: int, person: int):
     """The text of a round as pages for one person whom it asks."""
@@ -55,7 +55,8 @@ def _asked(on: Round, person_id: int) -> Person:
     return people.get_person(person_id)
 
 
-def _pdf(content: bytes, name: str) -> Response:
-    answer = send_file(BytesIO(content), "application/pdf", as_attachment=True, download_name=name)
+def _pdf(job: dict, name: str) -> Response:
+    db.session.rollback()  # all is read; nobody else waits for the database while the press works
+    answer = send_file(BytesIO(faxes.pressed(job)), "application/pdf", as_attachment=True, download_name=name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

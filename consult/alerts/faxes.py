@@ -1,4 +1,6 @@
-"""A letter or the text of a round as pages for fax or post: black on white, large marks, whom it is for, and a form to answer with."""
+"""A letter or the text of a round as pages for fax or post: black on white, large marks, whom it is for, and a form to answer with.
+
+The words are gathered first (`of_round`, `of_letter`) and pressed afterwards (`pressed`), when nothing waits for the database any more."""
 
 import re
 
@@ -25,7 +27,12 @@ MARKED = re.compile(r"\[([^\]\n]{1,20})\][ \n](.*)", re.DOTALL)
 HAN = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])\n(?=[\u2e80-\u9fff\uff00-\uffef])")
 
 
-def of_round(on: Round, person: Person, group: Group) -> bytes:
+def pressed(job: dict) -> bytes:
+    """The pages as PDF."""
+    return compiled("fax.typ", job).content
+
+
+def of_round(on: Round, person: Person, group: Group) -> dict:
     """The text of a round for one person, with a form whose lines name paragraphs; in the person's language, the text in its own."""
     draft = on.version.draft
     pieces = papers.pieces(on.version_id)
@@ -39,10 +46,10 @@ def of_round(on: Round, person: Person, group: Group) -> bytes:
         ]
         head = _head(on.title, group, person, codes.code(on.id, person.id), facts, on)
     about = {"symbol": draft.symbol, "pieces": laid, "body-language": draft.language}
-    return compiled("fax.typ", head | about).content
+    return head | about
 
 
-def of_letter(letter: Letter, person: Person | None, group: Group) -> bytes:
+def of_letter(letter: Letter, person: Person | None, group: Group) -> dict:
     """A letter as it was sent, without its secrets, with a form to answer it."""
     on = _round_of(letter)
     number = codes.code(on.id, person.id) if on and person else f"L{letter.id}"
@@ -51,7 +58,7 @@ def of_letter(letter: Letter, person: Person | None, group: Group) -> bytes:
         until = [gettext("Comments until: %(when)s", when=_moment(on, person))] if on and person else []
         head = _head(letter.subject, group, person or letter, number, [sent, *until], on)
     pieces = [_piece(block) for block in without_secrets(outbox.sent_text(letter)).split("\n\n") if block.strip()]
-    return compiled("fax.typ", head | {"symbol": "", "pieces": pieces, "body-language": head["language"]}).content
+    return head | {"symbol": "", "pieces": pieces, "body-language": head["language"]}
 
 
 def _round_of(letter: Letter) -> Round | None:
