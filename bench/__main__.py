@@ -8,6 +8,7 @@ MEASURES = {
     "pages": "500 paragraphs and 1,000 comments against a bare page, on both databases",
     "letters": "letters out against a loop of the standard library, and 12,000 of them",
     "byround": "a whole round for a member with only e-mail: every octet, plain and packed",
+    "digests": "a digest of 100 comments for each of many people",
     "mail": "mail in against the standard library's parsing alone",
     "papers": "150 pages of PDF in each of the six languages",
     "starting": "start of `consult up`, and memory when idle",

@@ -32,6 +32,14 @@ from tests import make
 PARAGRAPHS, COMMENTS, EXPERTS, DAYS = 160, 300, 25, 28
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 MOST, MOST_PACKED = 260, 130
+NAMES = (
+    "Amina Bao Carla Dmitri Elena Farid Grace Hiro Ines Jamal Keiko Lars Mei "
+    "Nadia Oumar Paula Qasim Rosa Samir Tala Umar Vera Wanda Xin Yara"
+)
+PARTIES = (
+    "Algeria, Brazil, Cameroon, Costa Rica, Ecuador, Ethiopia, European Union, Fiji, Germany, Ghana, India, Islamic Republic of Iran, "
+    "Jamaica, Japan, Kenya, Malawi, Mexico, Nepal, New Zealand, Norway, Russian Federation, Samoa, Thailand, Viet Nam, Zambia"
+)
 KINDS = {"opening": "draft", "digest": "digests", "version": "changes", "changes": "changes"}
 
 
@@ -51,6 +59,8 @@ def _round(**chosen) -> dict[str, float]:
     with house() as (_, _), time_machine.travel(START, tick=False) as now:
         group, officer, experts = world.group(EXPERTS)
         reader = make.member(group, make.person("Maya Rao", means="mail", rhythm="weekly", **chosen))
+        for each, name, party in zip(experts, NAMES.split(), PARTIES.split(","), strict=True):
+            each.name, each.organization.name = f"{name} {each.name.split()[0]}", party.strip()
         for each in [officer, *experts]:
             each.rhythm = "none"
         db.session.execute(db.delete(Untold))

@@ -1,12 +1,15 @@
 """What is new in a group since a person's last digest, in one letter: each thing in full, once, as it stands when it is written."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
+from flask import current_app
 from flask_babel import gettext, ngettext
 
 from consult.alerts import entries, groupletters
 from consult.alerts import notices as kept
 from consult.alerts.commentletters import GONE, READ
+from consult.alerts.forms import About, Entry
 from consult.alerts.models import Notice
 from consult.alerts.pen import Pen, Sheet
 from consult.alerts.shelf import comments_of
@@ -25,7 +28,7 @@ class News:
     """What goes into one digest, and what becomes of each notice."""
 
     blocks: list[str] = field(default_factory=list)
-    keys: list = field(default_factory=list)
+    shown: int = 0  # comments that stand in it, in full or with what is new below them
     read: list[int] = field(default_factory=list)  # comments shown in full
     versions: list[int] = field(default_factory=list)
     responses: list[tuple] = field(default_factory=list)  # very many at a time: how many, and in which round
@@ -33,6 +36,7 @@ class News:
     told: list[Notice] = field(default_factory=list)
     dropped: list[tuple[Notice, str]] = field(default_factory=list)
     broken: list[tuple[Notice, str]] = field(default_factory=list)
+    twice: set[int] = field(default_factory=set)  # numbers of comments that stand in more than one round of this digest
 
 
 def write(pen: Pen, notices: list[Notice]) -> tuple[Letter | None, News]:
@@ -41,9 +45,9 @@ def write(pen: Pen, notices: list[Notice]) -> tuple[Letter | None, News]:
     if not news.told:
         return None, news
     again = [gettext("New in “%(group)s”, continued", group=pen.group.name)]
-    changes = [block for version_id in news.versions for block in groupletters.news_of(pen, pen.shelf.version(version_id))]
-    blocks = news.blocks + changes
-    sheet = Sheet("digest", _subject(news), _top(pen, news), "digest", pen.group.id, blocks=blocks, again=again, keys=news.keys)
+    blocks = news.blocks + [block for version_id in news.versions for block in _changes(pen, version_id)]
+    sheet = Sheet("digest", _subject(news), _top(pen, news), "digest", pen.group.id, blocks=blocks, again=again)
+    sheet.form = pen.person.digest_form
     due = max(notice.due_at for notice in notices)
     letter = pen.post(sheet, f"digest:{pen.person.id}:{pen.group.id}:{due.isoformat()}:{notices[0].id}")
     if letter is not None:
@@ -54,13 +58,26 @@ def write(pen: Pen, notices: list[Notice]) -> tuple[Letter | None, News]:
 def _top(pen: Pen, news: News) -> list[str]:
     versions = [pen.shelf.version(version_id) for version_id in news.versions]
     rounds = [asked for asked in review_queries.open_rounds_of(pen.person.id, pen.now) if asked.group_id == pen.group.id]
+    example = next((block.about for block in news.blocks if isinstance(block, Entry)), None)
+    apart = pen.person.digest_form != "plain"
     many = {"responses": news.responses, "entered": news.entered}
-    return pen.words("alerts/digest", versions=versions, rounds=rounds, comments=bool(news.blocks), **many)
+    return pen.words("alerts/digest", versions=versions, rounds=rounds, example=example, apart=apart, **many)
+
+
+def _changes(pen: Pen, version_id: int) -> list[str]:
+    """What a new version changed; in the forms that hold messages it is one of them."""
+    version = pen.shelf.version(version_id)
+    told = groupletters.news_of(pen, version)
+    if not told or pen.person.digest_form == "plain":
+        return told
+    name = f"version-{version.id}@{current_app.config['MAIL_DOMAIN']}"
+    about = About(pen.short, version.published_at, told[0].rstrip(":"), name, address=f"consult@{current_app.config['MAIL_DOMAIN']}")
+    return [Entry.of("\n\n".join(told), about)]
 
 
 def _subject(news: News) -> str:
     if {notice.event.kind for notice in news.told} == {"response.given"}:
-        return ngettext("Response to one comment", "Responses to %(num)s comments", len(news.keys))
+        return ngettext("Response to one comment", "Responses to %(num)s comments", news.shown)
     if not news.read:
         return ngettext("One thing is new", "%(num)s things are new", len(news.told))
     return ngettext("One new comment", "%(num)s new comments", len(news.read))
@@ -84,6 +101,7 @@ def _gathered(pen: Pen, notices: list[Notice]) -> News:
     shown = [(row, by_comment.pop(row.id)) for row in pen.material.comments.values() if row.id in by_comment]
     for lost in by_comment.values():
         news.dropped += [(notice, GONE) for notice in lost]
+    news.twice = {number for number, count in Counter(row.number for row, _ in shown).items() if count > 1}
     before = None
     for row, about in sorted(shown, key=lambda pair: pair[0].round_id):
         before = _add(pen, news, row, about, before)
@@ -93,7 +111,7 @@ def _gathered(pen: Pen, notices: list[Notice]) -> News:
 def _add(pen: Pen, news: News, row, notices: list[Notice], before) -> tuple | None:
     """One comment with its thread; `before` is the round and paragraph that stand above, which are not said again."""
     try:
-        entry = _entry(pen, row, notices)
+        entry = _entry(pen, news, row, notices)
         head = _head(pen, row, before) if entry else []
     except BROKEN as error:
         news.broken += [(notice, said(error)) for notice in notices]
@@ -101,13 +119,43 @@ def _add(pen: Pen, news: News, row, notices: list[Notice], before) -> tuple | No
     if not entry:
         news.dropped += [(notice, GONE if row.withdrawn_at else READ) for notice in notices]
         return before
-    key = pen.key("comment", row.id, pen.shelf.round(row.round_id).closes_at)
-    news.keys.append(key)
-    news.blocks.append("\n\n".join([*head, *entry, gettext("Answer: %(address)s", address=outbox.address_of(key))]))
+    news.shown += 1
+    news.blocks.append(_put(pen, news, row, head, entry, notices))
     news.told += notices
     if _in_full(pen, row, notices):
         news.read.append(row.id)
     return row.round_id, row.paragraph_id
+
+
+def _put(pen: Pen, news: News, row, head: list[str], entry: list[str], notices: list[Notice]) -> Entry:
+    """The entry as its form asks: for small screens below its paragraph, else a message with headers and a reply address of its own."""
+    asked = pen.shelf.round(row.round_id)
+    place = entries.beginning(pen.material.paragraphs.get(row.paragraph_id))
+    domain = current_app.config["MAIL_DOMAIN"]
+    first = f"comment-{row.id}@{domain}"
+    about = {"comment": row.id, "number": row.number, "round": row.round_id, "who": entries.who(row), "at": row.received_at}
+    if pen.person.digest_form == "plain":
+        above = "\n\n".join(head)
+        words = "\n".join([f"{entry[0]}:", *entry[1:2]])
+        text = "\n\n".join([*head, words, *entry[2:]])
+        return Entry.of(text, About(**about, subject="", name=first, above=above, shown=_number(news, row)))
+    key = pen.key("comment", row.id, asked.closes_at)
+    about |= {"key": key, "address": outbox.address_of(key), "shown": _number(news, row)}
+    about |= {"subject": _about(row, entry[0]), "name": first}
+    if not _in_full(pen, row, notices):
+        last = max(notice.event.id for notice in notices)
+        about |= {"name": f"event-{last}@{domain}", "follows": first, "at": max(notice.event.at for notice in notices)}
+    return Entry.of("\n\n".join([place, *entry[1:]]), About(**about))
+
+
+def _about(row, heading: str) -> str:
+    mark = f" [{row.mark}]" if row.mark is not None else ""
+    return gettext("Comment %(number)s", number=row.number) + mark
+
+
+def _number(news: News, row) -> str:
+    """How a comment is named in this letter: by its number, and by that of the round where two rounds have one of that number."""
+    return f"{row.round_id}/{row.number}" if row.number in news.twice else str(row.number)
 
 
 def _head(pen: Pen, row, before) -> list[str]:
@@ -117,7 +165,7 @@ def _head(pen: Pen, row, before) -> list[str]:
     if before is None or before[0] != row.round_id:
         head.append("\n".join(filter(None, [gettext("Comments on “%(title)s”", title=asked.title), label(asked.version.draft)])))
     if before != (row.round_id, row.paragraph_id):
-        head.append(entries.place(pen.material.paragraphs.get(row.paragraph_id)))
+        head.append(entries.beginning(pen.material.paragraphs.get(row.paragraph_id)))
     return head
 
 
@@ -126,17 +174,19 @@ def _in_full(pen: Pen, row, notices: list[Notice]) -> bool:
     return made and row.id not in pen.material.read and row.author_id != pen.person.id
 
 
-def _entry(pen: Pen, row, notices: list[Notice]) -> list[str]:
+def _entry(pen: Pen, news: News, row, notices: list[Notice]) -> list[str]:
     """The comment in full when it is new, in short when only what stands below it is; empty when all of it is withdrawn or read."""
     if row.withdrawn_at:
         return []
     answers = pen.material.answers.get(row.id, [])
+    heading = entries.short_heading(row, _number(news, row))
     if _in_full(pen, row, notices):
-        return entries.thread(row, pen.material.paragraphs.get(row.paragraph_id), answers)
+        response = [entries.response(row)] if row.disposition else []
+        return [heading, entries.said(row, pen.material.paragraphs.get(row.paragraph_id)), *map(entries.answer, answers), *response]
     wanted = {notice.event.subject_id for notice in notices if notice.event.kind == "answer.made"}
     below = [entries.answer(each) for each in answers if each.id in wanted and pen.material.unread(row.id, each.received_at, each.door)]
     below += [entries.joined(entries.Joining.of(notice.event)) for notice in notices if notice.event.kind in JOINING]
     responded = any(notice.event.kind == "response.given" for notice in notices) and row.disposition
     if responded and pen.material.unread(row.id, row.responded_at):
         below.append(entries.response(row))
-    return [f"{entries.heading(row)}:\n“{entries.excerpt(row.text or row.proposed)}”", *below] if below else []
+    return [heading, f"“{entries.excerpt(row.text or row.proposed, 2 * entries.SHORT)}”", *below] if below else []

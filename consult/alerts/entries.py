@@ -11,13 +11,20 @@ from consult.review.rules import DISPOSITIONS, TYPES
 from consult.web.filters import ENTERED, instant_words, together
 
 EXCERPT = 200
+SHORT = 44  # characters of a paragraph for whoever has the text
+AROUND = 40  # characters that stand around a change in a proposed wording
 
 
-def place(paragraph) -> str:
+def place(paragraph, limit: int = EXCERPT) -> str:
     """The paragraph a comment is on, its mark first: `[12] The first two hundred characters …`; for the whole draft a word."""
     if paragraph is None:
         return gettext("On the whole draft")
-    return f"[{paragraph.mark}] {excerpt(paragraph.text)}"
+    return f"[{paragraph.mark}] {excerpt(paragraph.text, limit)}"
+
+
+def beginning(paragraph) -> str:
+    """The same for somebody who has the text: just enough to know the paragraph again."""
+    return place(paragraph, SHORT).replace(" …", "...")
 
 
 def excerpt(text: str, limit: int = EXCERPT) -> str:
@@ -39,8 +46,18 @@ def who(row) -> str:
 
 def heading(row) -> str:
     """The line above a comment: its number, type and author, and what a reader must know about it."""
-    told = gettext("Comment %(number)s (%(type)s), %(who)s", number=row.number, type=gettext(TYPES[row.type]), who=who(row))
-    told += gettext(" — edited") if row.edited_at else ""
+    return gettext("Comment %(number)s (%(type)s), %(who)s", number=row.number, type=gettext(TYPES[row.type]), who=who(row)) + known(row)
+
+
+def short_heading(row, number: str) -> str:
+    """The same for a small screen: `#57 Ada, Kenya (substantive)`; the type is left out where it is general."""
+    kind = f" ({gettext(TYPES[row.type])})" if row.type != "general" else ""
+    return f"#{number} {who(row)}{kind}{known(row)}"
+
+
+def known(row) -> str:
+    """What a reader must know about a comment beside who made it."""
+    told = gettext(" — edited") if row.edited_at else ""
     told += gettext(" — late") if row.late else ""
     told += f" — {entered(row)}" if row.entered_by else ""
     return told + (gettext(" — sender not verified") if not row.verified else "")
@@ -66,6 +83,34 @@ def comment(row, paragraph) -> str:
 def proposed(old: str, new: str) -> str:
     """The proposed wording: `[-old-]{+new+}` against the paragraph, or the words alone where there is none."""
     return as_text(difference(old, new)) if old else new
+
+
+def said(row, paragraph) -> str:
+    """What the comment says to somebody who has the text: of a proposed wording only what changes, with the words around it."""
+    if not row.proposed or paragraph is None:
+        return comment(row, paragraph)
+    parts = [gettext("On the words: “%(quote)s”", quote=row.quote)] if row.quote else []
+    return "\n\n".join([*parts, *([row.text] if row.text else []), gettext("Proposed:") + " " + in_short(paragraph.text, row.proposed)])
+
+
+@lru_cache(maxsize=2000)
+def in_short(old: str, new: str) -> str:
+    """What a new wording changes, with a few words around each change: `... the Parties [-should-]{+shall+} establish ...`."""
+    ops = difference(old, new)
+    if not any(kind == "same" for kind, _ in ops):
+        return new
+    last = len(ops) - 1
+    return as_text([(kind, _around(text, at > 0, at < last) if kind == "same" else text) for at, (kind, text) in enumerate(ops)])
+
+
+def _around(text: str, before: bool, after: bool) -> str:
+    """Words that stay, as far as they stand next to a change `before` or `after` them."""
+    head, tail = text[:AROUND] if before else "", text[-AROUND:] if after else ""
+    if len(text) <= 2 * AROUND + 8:
+        return text
+    head = (head.rpartition(" ")[0] or head) + " " if head else ""
+    tail = " " + (tail.partition(" ")[2] or tail) if tail else ""
+    return f"{head}...{tail}"
 
 
 def answer(row) -> str:

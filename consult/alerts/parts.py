@@ -53,4 +53,6 @@ def _pieces(block: str, room: int) -> list[str]:
             portions.append(portion)
             wider = mark + line.strip()
         portion = wider
-    return [*portions, portion]
+    portions.append(portion)
+    again = getattr(block, "portion", None)  # an entry of a digest stays one, however it is cut
+    return [again(each, number) for number, each in enumerate(portions)] if again else portions

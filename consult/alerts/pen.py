@@ -8,7 +8,8 @@ from functools import cached_property
 from flask import current_app, render_template
 from flask_babel import gettext
 
-from consult.alerts.layout import as_html, wrapped
+from consult.alerts.forms import Entry, Words, composed
+from consult.alerts.layout import as_html
 from consult.alerts.parts import divided, octets
 from consult.alerts.shelf import Material, Shelf
 from consult.outbox import actions as outbox
@@ -41,6 +42,7 @@ class Sheet:
     follows: str = ""
     private: bool = False  # the letter belongs to its reader alone: it is not among the letters of the group
     keys: list = field(default_factory=list)  # reply keys that stand inside the text
+    form: str = "plain"  # how the entries of a digest stand in it: plain, rfc1153, mime
     along: Callable[[str], list[Attached]] | None = None  # files with the first part, made for the address that answers it
     weight: int = 0  # octets that those files take in the letter
 
@@ -87,7 +89,7 @@ class Pen:
     def measured(self, sheet: Sheet) -> tuple[int, int]:
         """How many octets the letter would have on its way, and in how many parts it would go."""
         parts = self._parts(sheet)
-        return sum(self._size(part) + OUR_HEADERS for part in parts) + sheet.weight, len(parts)
+        return sum(self._size(part, sheet.form) + OUR_HEADERS for part in parts) + sheet.weight, len(parts)
 
     def post(self, sheet: Sheet, once: str) -> Letter | None:
         """Post the letter, in as many parts as the person's limit asks for; the first part, or None when it was posted before."""
@@ -102,16 +104,17 @@ class Pen:
 
     def _post_part(self, sheet: Sheet, number: int, count: int, blocks: list[str], once: str, first: Letter | None) -> Letter | None:
         inside = [key for key in sheet.keys if any(key.key in block for block in blocks)]
-        keys = [self.key(sheet.purpose, sheet.about, sheet.until, sheet.private), *inside]
+        inside += [block.about.key for block in blocks if isinstance(block, Entry) and block.about.key]
+        keys = [self.key(sheet.purpose, sheet.about, sheet.until, sheet.private), *dict.fromkeys(inside)]
         before = [f"<{message_id}>" for message_id in (sheet.follows, first.message_id if first else "") if message_id]
         threading = {"In-Reply-To": before[-1], "References": " ".join(before)} if before else {}
-        text, html = self._bodies(blocks)
+        text, html, pieces = self._bodies(blocks, sheet.form)
         files = sheet.along(outbox.address_of(keys[0])) if sheet.along and number == 1 else ()
         return outbox.post(
             kind=sheet.kind, person=self.person, subject=self._subject(sheet, number, count), text=text, html=html,
             group_id=None if sheet.private else self.group.id,
             group_name=self.short, once=once, keys=keys, headers=threading, list_id=self.group.slug,
-            unsubscribe_url=self.stop, series=first, part=number, parts=count, files=files,
+            unsubscribe_url=self.stop, series=first, part=number, parts=count, files=files, pieces=pieces,
         )  # fmt: skip
 
     def _subject(self, sheet: Sheet, number: int, count: int) -> str:
@@ -128,7 +131,7 @@ class Pen:
         for _ in range(TRIES):
             cut = divided(sheet.top, sheet.again, sheet.blocks, room, share)
             parts = [self._part(sheet, number, len(cut), blocks) for number, blocks in enumerate(cut, 1)]
-            if len(parts) == 1 or all(self._size(part) + around <= limit for part in parts):
+            if len(parts) == 1 and sheet.form == "plain" or all(self._size(part, sheet.form) + around <= limit for part in parts):
                 break
             share *= 0.8
         return parts
@@ -137,16 +140,20 @@ class Pen:
         line = [_part_line(number, count)] if count > 1 else []
         return line + (sheet.top if number == 1 else sheet.again) + blocks
 
-    def _size(self, blocks: list[str]) -> int:
-        text, html = self._bodies(blocks)
-        made = writing.write(writing.Outgoing(message_id="", domain="", to_address="", subject="", text=text, html=html, date=self.now))
+    def _size(self, blocks: list[str], form: str) -> int:
+        text, html, pieces = self._bodies(blocks, form)
+        made = writing.write(
+            writing.Outgoing(message_id="", domain="", to_address="", subject="", text=text, html=html, pieces=pieces, date=self.now)
+        )
         return len(made.partition(b"\r\n\r\n")[2])
 
-    def _bodies(self, blocks: list[str]) -> tuple[str, str | None]:
-        text = "\n\n".join(wrapped(block) for block in blocks) + "\n\n-- \n" + wrapped(self.footer) + "\n"
-        if self.person.form != "html":
-            return text, None
-        return text, as_html([*blocks, self.footer], language=language(), direction=direction(), home=home())
+    def _bodies(self, blocks: list[str], form: str) -> tuple[str, str | None, list[dict] | None]:
+        """The text, the same in HTML where the person wants it, and where the entries of a digest stand."""
+        end = gettext("End of %(group)s Digest", group=self.short)
+        text, pieces = composed(form, blocks, Words(self.footer, gettext("In this digest:"), end))
+        if self.person.form != "html" or form != "plain":
+            return text, None, pieces
+        return text, as_html([*blocks, self.footer], language=language(), direction=direction(), home=home()), pieces
 
     @cached_property
     def footer(self) -> str:

@@ -66,8 +66,8 @@ def tell(arrival: Arrival, result: Result, found: Gathered, read: Read, once: st
 
 
 def _receipt(arrival: Arrival, result: Result, person: Person, read: Read) -> None:
-    on = db.session.get(Round, arrival.round_id)
-    group = queries.group(on.group_id)
+    on = db.session.get(Round, arrival.round_id) if arrival.round_id else None  # None: what is taken back was said in several rounds
+    group = queries.group(on.group_id if on else arrival.group_id)
     if result.undone:
         receipts.undone(arrival, person, result, group)
     else:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from consult.errors import Refused
-from consult.inbox import commands, courtesies, lines, words
+from consult.inbox import commands, courtesies, digests, lines, words
 from consult.inbox.reading import own_text
 from consult.inbox.results import Result
 from consult.kit.words import N_
@@ -17,7 +17,8 @@ OF_SETS = {"WITHDRAW"}  # what a contact point says of the comments of a set
 
 def asks(reply) -> list[lines.Command]:
     """The commands of a reply that holds nothing else; what a set of comments is settled with is none."""
-    asked = [] if reply.mail.brought else lines.alone(reply.own, reply.person.name)
+    answers = reply.key.purpose == "digest" and digests.names_a_comment(reply.own)
+    asked = [] if reply.mail.brought or answers else lines.alone(reply.own, reply.person.name)
     return [] if reply.of and {each.verb for each in asked} & OF_SETS else asked
 
 

@@ -8,7 +8,7 @@ from consult.inbox.own import Span, own_words, parted
 from consult.inbox.subtraction import QUOTE, unquoted
 from consult.review.marks import PROPOSED, Named, kind_of, known_marks, named, placed, question
 
-__all__ = ["Reading", "Remark", "Span", "own_text", "own_words", "remarks", "sanitised"]
+__all__ = ["Reading", "Remark", "Span", "own_text", "own_words", "remarks", "sanitised", "sent_marks"]
 
 UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb\ud800-\udfff]")
 SUFFIX = re.compile(r"(?:bis|ter|quater|[(（][^()（）]{1,5}[)）]|[㈠-㈩])$")
@@ -51,13 +51,13 @@ class _Draft:
 
 def remarks(body: str, sent: str | None, marks: Iterable[str] | None = None) -> Reading:
     """The remarks of a reply to `sent` (the exact text, or None); `marks` are the paragraphs that exist, in order (None: any)."""
-    sent_marks = _sent_marks(sent)
+    above_lines = sent_marks(sent)
     listed = list(marks) if marks is not None else None
-    known = known_marks(listed if listed is not None else [mark for mark in dict.fromkeys(sent_marks) if mark])
+    known = known_marks(listed if listed is not None else [mark for mark in dict.fromkeys(above_lines) if mark])
     sorter = _Sorter(known, anything=listed is None)
     reply = parted(body, sent)
     for span in reply.own:
-        above = sent_marks[span.after] if span.after is not None and span.after < len(sent_marks) else None
+        above = above_lines[span.after] if span.after is not None and span.after < len(above_lines) else None
         sorter.span(span.text, known.get(_key(above)) if above else None)
     return Reading([remark for draft in sorter.drafts if (remark := _remark(draft))], reply.cut, sorter.unknown, sorter.guessed)
 
@@ -76,7 +76,7 @@ def _key(mark: str) -> str:
     return next(iter(known_marks([mark])))
 
 
-def _sent_marks(sent: str | None) -> list[str | None]:
+def sent_marks(sent: str | None) -> list[str | None]:
     """For each line of our letter the paragraph it belongs to: from its mark to the next blank line."""
     marks: list[str | None] = []
     current = None

@@ -16,7 +16,7 @@ from consult.kit.text import one_line
 from consult.outbox import actions as outbox
 from consult.outbox.models import Letter, ReplyKey
 from consult.people.models import Group, Person
-from consult.review.models import Round
+from consult.review.models import Answer, Comment, Round
 from consult.review.rules import TYPES
 from consult.web.forms import translated
 
@@ -121,10 +121,13 @@ def entry_of(comment, slug: str) -> Entry:
 def undone(arrival: Arrival, person: Person, result: Result, group: Group) -> Letter | None:
     """Tell that what an earlier mail became was taken back."""
     with force_locale(person.language):
-        numbers = ", ".join([*(str(comment.number) for comment in result.comments), *(f"Q{a.question.position}" for a in result.questions)])
+        comments = [said for said in result.comments if isinstance(said, Comment)]
+        answers = [(said.comment, rules.first_words(said.text)) for said in result.comments if isinstance(said, Answer)]
+        taken = [str(comment.number) for comment in [*comments, *(comment for comment, _ in answers)]]
+        numbers = ", ".join([*dict.fromkeys(taken), *(f"Q{a.question.position}" for a in result.questions)])
         return Back(arrival, person, group.name).post(
             "receipt", gettext("Taken back: %(numbers)s", numbers=numbers), "undone", once=f"receipt:{arrival.digest}",
-            entries=[entry_of(comment, group.slug) for comment in result.comments],
+            entries=[entry_of(comment, group.slug) for comment in comments], answers=answers,
             failures=[told(refused) for _, refused in result.failures],
             questions=[f"Q{each.question.position}" for each in result.questions],
         )  # fmt: skip

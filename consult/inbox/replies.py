@@ -15,6 +15,7 @@ from consult.inbox import (
     bringing,
     courtesies,
     delegates,
+    digests,
     inside,
     joining,
     lines,
@@ -48,9 +49,6 @@ NOTHING_READ = N_(
     "or send the text of the round back as a Word file (.docx) with comments or tracked changes. The files are kept for the officers."
 )
 NOTHING_NEW = N_("Nothing new was written in it.")
-ANSWERS_DIGEST = N_(
-    "It answers a whole digest, so nobody can say which comment it is about. Answer to the address that stands under the comment you mean."
-)
 NO_UNDO = N_(
     "It answers a receipt, but begins neither with UNDO nor with the mark of a paragraph. If you wanted to add something, "
     "answer the receipt again and begin each remark with its mark, for example [12]. If you wanted to take back what you sent, "
@@ -194,7 +192,7 @@ def _to_terms(reply: Reply) -> Result:
 
 
 def _to_digest(reply: Reply) -> Result:
-    raise Refused(ANSWERS_DIGEST)
+    return digests.carry_out(reply, enter)
 
 
 def _to_receipt(reply: Reply) -> Result:

@@ -47,14 +47,15 @@ def post(
     once: str | None = None, keys: list[ReplyKey] | tuple = (), reply_to_key: int | None = 0, headers: dict[str, str] | None = None,
     automatic: str = "auto-generated", not_before: datetime | None = None, from_name: str = "", list_id: str = "",
     unsubscribe_url: str = "", files: Sequence[Attached] = (), series: Letter | None = None, part: int = 1, parts: int = 1,
-    packed: dict | None = None,
+    packed: dict | None = None, pieces: list[dict] | None = None,
 ) -> Letter | None:  # fmt: skip
     """One letter to one person, sent after the caller's transaction; None when `once` was posted before or the person has no address.
 
     `list_id`: the group's short name; it makes the List-* headers (RFC 2919, 2369). `unsubscribe_url`: a page whose POST ends these
     letters (RFC 8058). `headers`: In-Reply-To and References. `files`: what travels along; whoever posts has asked the person's policy.
     `packed`: how the text goes as a packed file (`packing.parcel`), for whoever chose that. `series`: the first part of a long letter,
-    on the further ones. Where every address of the person fails, the letter is kept as dropped.
+    on the further ones. `pieces`: where the entries of a digest stand in its text. Where every address of the person fails, the letter
+    is kept as dropped.
     """
     further = _list_headers(list_id, group_name, unsubscribe_url) | (headers or {})
     if automatic not in AUTOMATIC or not set(further) <= FURTHER:
@@ -70,7 +71,7 @@ def post(
         reply_to=address_of(keys[reply_to_key]) if keys and reply_to_key is not None else "", subject=clean(subject, 500),
         text=body_text(text), html=body_text(html) if html else None, headers=further, automatic=automatic, bounce_key=tokens.new(),
         created_at=now, not_before=not_before or now, state="waiting" if reachable else "dropped", answer="" if reachable else ALL_FAILING,
-        series_id=series.id if series else None, part=part, parts=parts, packed=packed,
+        series_id=series.id if series else None, part=part, parts=parts, packed=packed, pieces=pieces,
     )  # fmt: skip
     if not stored(letter):
         return _unposted(keys)

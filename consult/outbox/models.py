@@ -42,7 +42,7 @@ class Letter(db.Model):
     octets: Mapped[int] = mapped_column(default=0)
     times: Mapped[int] = mapped_column(default=0)  # how often it was taken by a mail server
     wire: Mapped[int] = mapped_column(default=0)  # the octets of all these times: a letter sent again may have another length
-    pieces: Mapped[list | None] = mapped_column(JSON)  # the entries of a digest that goes as multipart/digest
+    pieces: Mapped[list | None] = mapped_column(JSON)  # the entries of a digest: their lines in the text, what they are about
     packed: Mapped[dict | None] = mapped_column(JSON)  # how its text travels as a packed file: as (gz, zip), name, lines above it
     series_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"), index=True)  # the first part, on the further ones
     part: Mapped[int] = mapped_column(default=1)

@@ -125,6 +125,7 @@ def outgoing(row: Letter, enclosed: tuple = ()) -> Outgoing:
         bounce_key=row.bounce_key,
         date=row.created_at,
         packed=row.packed,
+        pieces=row.pieces,
         enclosed=enclosed,
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from email.utils import format_datetime
 
-from consult.outbox import attaching, headers
+from consult.outbox import attaching, headers, mimedigest
 from consult.outbox.attaching import Attached
 from consult.outbox.packing import parcel
 
@@ -38,6 +38,7 @@ class Outgoing:
     automatic: str = "auto-generated"
     bounce_key: str = ""
     packed: dict | None = None  # how the text travels as a packed file
+    pieces: list[dict] | None = None  # the entries of a digest; those of a multipart/digest have headers
     files: tuple[Attached, ...] = ()
     enclosed: tuple = ()  # the files as they are kept, opened one letter at a time (enclosing.py)
     id: int = 0
@@ -95,15 +96,29 @@ def _body(letter: Outgoing) -> tuple[list[str], bytes]:
 def _packed(letter: Outgoing) -> Outgoing:
     """The letter with most of its text in a file, as its reader chose."""
     above, file = parcel(letter.text, letter.packed)
-    return replace(letter, text=above, html=None, packed=None, files=(file, *letter.files))
+    return replace(letter, text=above, html=None, packed=None, pieces=None, files=(file, *letter.files))
 
 
 def _words(letter: Outgoing) -> tuple[list[str], bytes]:
-    """What is to be read, once or in two forms, without the files."""
+    """What is to be read, once or in two forms, or as a digest of messages, without the files."""
+    if mimedigest.is_one(letter.pieces):
+        return _digest(letter)
     if not letter.html:
         return _part("plain", letter.text)
     written = [_part(subtype, text) for subtype, text in (("plain", letter.text), ("html", letter.html))]
     return _together("alternative", letter.message_id, ["\r\n".join([*kind, "", ""]).encode() + body for kind, body in written])
+
+
+def _digest(letter: Outgoing) -> tuple[list[str], bytes]:
+    """The preamble as text, below it the entries, each a message."""
+    messages = []
+    for head, text in mimedigest.entries(letter.text, letter.pieces, letter.domain):
+        kind, body = _part("plain", text)
+        messages.append("\r\n".join(["Content-Type: message/rfc822", "", *head, "MIME-Version: 1.0", *kind, "", ""]).encode() + body)
+    first, said = _part("plain", mimedigest.preamble(letter.text, letter.pieces))
+    kind, body = _together("digest", letter.message_id, messages)
+    both = ["\r\n".join([*first, "", ""]).encode() + said, "\r\n".join([*kind, "", ""]).encode() + body]
+    return _together("mixed", f"digest of {letter.message_id}", both)
 
 
 def _together(subtype: str, message_id: str, pieces: list[bytes]) -> tuple[list[str], bytes]:

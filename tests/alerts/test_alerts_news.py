@@ -41,7 +41,7 @@ def test_a_comment_reaches_each_reader_in_their_rhythm_and_never_its_author(app,
     assert not letters(who["eve"]) and not letters(ada)
 
 
-def test_a_digest_has_every_new_comment_in_reading_order_each_with_its_own_answer_address(app, travel):
+def test_a_digest_has_every_new_comment_in_reading_order_each_under_the_number_that_answers_it(app, travel):
     group, ada, asked, who = a_group(cem="daily")
     with transaction():
         third, first, whole = (make.comment(asked, ada, mark, f"About {mark or 'all'}.") for mark in ("3", "1", ""))
@@ -52,10 +52,14 @@ def test_a_digest_has_every_new_comment_in_reading_order_each_with_its_own_answe
     order = ("On the whole draft", "About all.", "[1] The first", "About 1.", "Once more.", "[3] The third", "About 3.")
     places = [letter.text.index(words) for words in order]
     assert places == sorted(places) and letter.text.count("[1] The first") == 1
-    addresses = re.findall(r"^Answer: reply\+([0-9a-f]{32})@in\.consult\.test$", letter.text, re.M)
+    numbers = [int(number) for number in re.findall(r"^#(\d+) Ada:$", letter.text, re.M)]
+    assert numbers == [whole.number, first.number, second.number, third.number] and letter.text.count("reply+") == 0
+    assert [(piece["number"], piece["comment"]) for piece in letter.pieces] == [
+        (str(c.number), c.id) for c in (whole, first, second, third)
+    ]
+    lines = letter.text.split("\n")
+    assert [lines[piece["lines"][0]] for piece in letter.pieces] == [f"#{number} Ada:" for number in numbers]
     keys = {key.key: key for key in letter.keys}
-    assert [keys[address].subject_id for address in addresses] == [whole.id, first.id, second.id, third.id]
-    assert all(keys[address].person_id == who["cem"].id and keys[address].group_id == group.id for address in addresses)
     assert letter.reply_to == f"reply+{next(key for key in keys.values() if key.purpose == 'digest').key}@in.consult.test"
     assert not check(raw(letter))
 
@@ -153,9 +157,8 @@ def test_a_large_digest_comes_in_parts_below_the_limit_with_each_comment_once(ap
     together = "\n".join(part.text for part in parts)
     assert len(parts) > 2 and all(len(raw(part)) <= 6_000 for part in parts)
     assert all(together.count(f"Remark number {n}. ") == 1 for n in range(1, 41))
-    for part in parts:
-        inside = set(re.findall(r"^Answer: reply\+(\w+)@", part.text, re.M))
-        assert inside == {key.key for key in part.keys if key.purpose == "comment"}
+    shown = [piece["number"] for part in parts for piece in part.pieces]
+    assert sorted(shown, key=int) == [str(number) for number in range(1, 41)]
 
 
 def test_who_joins_late_gets_no_old_history(app, travel):
