@@ -198,6 +198,7 @@ def _mail_rooms(app: Flask) -> None:
         attending,
         confirm_views,
         desk_views,
+        key_views,
         panels,
         post_views,
         sorting,

@@ -19,6 +19,7 @@ from consult.kit import clock, memory
 from consult.meetings import actions as meetings
 from consult.outbox import sending
 from consult.papers import actions as papers
+from consult.people import seats
 from consult.polls import actions as polls
 from consult.reach import actions as reach
 from consult.reach import calling
@@ -87,14 +88,19 @@ def _calls() -> int:
         return calling.call_due(now)
 
 
-def _unconfirmed() -> int:
+def _trust() -> int:
+    """Looked for once an hour: what nobody confirmed, and reply addresses of people whose seat ended today."""
+    now = clock.now()
+    if (looked := current_app.extensions.get("consult.trust")) and now - looked < CALLS_EVERY:
+        return 0
+    current_app.extensions["consult.trust"] = now
     with transaction():
-        return confirming.lapse(clock.now())
+        return confirming.lapse(now) + seats.end_keys_due(now)
 
 
 PARTS: dict[str, Callable[[], int]] = {
     "arrivals": lambda: desk.take_waiting(),
-    "unconfirmed": _unconfirmed,
+    "trust": _trust,
     "rounds": _rounds,
     "polls": _polls,
     "meetings": _meetings,

@@ -83,6 +83,7 @@ NOT_TOLD: dict[str, str] = {
     "contribution.withdrawn": "the letter of the set shows what is withdrawn",
     "contribution.restored": "the letter of the set shows each comment as it stands",
     "contribution.merged": "the letter of the set shows each comment as it stands",
+    "keys.revoked": "it is the person's own doing",
     "arrival.opened": "the timeline keeps it for the officers",
     "answer.withdrawn": "a withdrawn answer is left out of letters that are still to come",
     "arrival.released": "the comments made of it are told as comments",

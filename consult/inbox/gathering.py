@@ -1,7 +1,7 @@
 """Everything that is known of a mail when it is judged: what it answers, whose address it came from, and who vouches for it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app
 
@@ -23,6 +23,9 @@ from consult.outbox import queries as outbox
 from consult.outbox.models import Letter, ReplyKey
 from consult.people import queries as people
 from consult.people.models import Group, Person
+
+GRACE = timedelta(days=30)
+"""How long after its end an officer may still let through what comes to a reply address."""
 
 
 @dataclass(frozen=True)
@@ -152,4 +155,6 @@ def _standing(key: ReplyKey | None, at: datetime) -> str | None:
         return None
     if key.revoked_at is not None:
         return "revoked"
-    return "expired" if key.expires_at is not None and key.expires_at < at else "known"
+    if key.expires_at is None or key.expires_at >= at:
+        return "known"
+    return "late" if at - key.expires_at <= GRACE and key.purpose != "confirm" else "expired"

@@ -12,6 +12,11 @@ from consult.kit.words import N_
 NO_COMMAND = N_("It holds no command that can be carried out at once, so a person reads it.")
 NOT_THEIRS = N_("The sender is not the person this reply address was given to.")
 FALSE = N_("The sender's domain says that this mail is not from there.")
+EXPIRED = N_(
+    "This reply address has expired. Send the one word STATUS to the address below: the answer names what is open now. With GET you get a "
+    "text once more, with a reply address that is taken."
+)
+LATE = N_("It came to a reply address that has expired in the last weeks, so an officer decides whether it still counts.")
 NOT_VOUCHED = N_("The receiving server does not confirm the sender.")
 
 
@@ -19,7 +24,8 @@ NOT_VOUCHED = N_("The receiving server does not confirm the sender.")
 class Facts:
     """All that is known of one mail when it is judged. `strange` is the reason of TooStrange, and then the rest may be missing.
 
-    addressed_to: "reply", "commands", "bounce", "group" or "unknown"; key: "known", "revoked", "expired" or None (no such key);
+    addressed_to: "reply", "commands", "bounce", "group" or "unknown"; key: "known", "revoked", "late" (expired of late),
+    "expired" or None (no such key);
     confirms: whether the key is the one that a letter asks with whether a mail is somebody's, so that its secret is all the proof needed;
     own_text: whether there are own words; files: whether attachments came; commands: verbs found in the person's own words (for a mail
     without own words: in the subject); unread: whether lines stand there that are no command; key_in_text: whether a key was written."""
@@ -144,11 +150,12 @@ RULES = (
     Rule("reject", N_("There is no such address here."), lambda facts: facts.addressed_to not in ("reply", "commands")),
     Rule("reject", N_("This reply address was never given out."), lambda facts: _reply(facts) and facts.key is None),
     Rule("reject", N_("This reply address was withdrawn."), lambda facts: _reply(facts) and facts.key == "revoked"),
-    Rule("reject", N_("This reply address has expired."), lambda facts: _reply(facts) and facts.key == "expired"),
+    Rule("reject", EXPIRED, lambda facts: _reply(facts) and facts.key == "expired"),
     Rule("ask", NOT_THEIRS, _by_a_stranger, quiet=True),
     Rule("hold", NOT_THEIRS, lambda facts: _reply(facts) and not facts.from_key_person, quiet=True),
     Rule("hold", FALSE, lambda facts: _reply(facts) and facts.forged, quiet=True),
     Rule("hold", N_("Nothing new was written in it."), lambda facts: _reply(facts) and not facts.says_something),
+    Rule("hold", LATE, lambda facts: _reply(facts) and facts.key == "late"),
     Rule("ask", NOT_VOUCHED, lambda facts: _reply(facts) and facts.doubted and not facts.confirms, quiet=True),
     Rule("reject", N_("The sender is not known here."), lambda facts: _commands(facts) and not facts.sender_known, quiet=True),
     Rule("reject", FALSE, lambda facts: _commands(facts) and facts.forged, quiet=True),

@@ -31,6 +31,7 @@ SHAPES: dict[str, str] = {
     "STATUS": NOTHING,
     "WHICH": NOTHING,
     "STOP": NOTHING,
+    "REVOKE": r"\w{2,10}|",
     "DESK": NOTHING,
     "BUDGET": r"\d[\d.,]{0,12}\s*\w{0,6}|\w{1,12}|",
     "ATTACHMENTS": r"\w{1,20}(?: \w{1,12}){0,2}|",
@@ -66,7 +67,7 @@ _SHAPES = {verb: re.compile(shape, re.IGNORECASE | re.DOTALL) for verb, shape in
 LOOSE = ("GET", "SEARCH", "FOLLOW", "UNFOLLOW", "COMMENTS", "DIFF", "HELP")
 WRITES = ("CORRECT", "RESPOND", "DECLINE", "ASIDE", "EXTEND", "POLL", "APOLOGIES", "PROPOSE")
 """Verbs below whose line a text may stand."""
-WHOLE = ("STOP", "ATTEND", "APOLOGIES", "ACCEPT", "DECLINE", "WITHDRAW", "UNFOLLOW", "CLOSE", "YES", "NO")
+WHOLE = ("STOP", "REVOKE", "ATTEND", "APOLOGIES", "ACCEPT", "DECLINE", "WITHDRAW", "UNFOLLOW", "CLOSE", "YES", "NO")
 """Verbs that are only taken when they are written in full."""
 MARKED = re.compile(r"\s*[\[［【]\s*[\w() ]{1,20}[\]］】]")
 TYPED = re.compile(rf"({ONE})\s+(\w{{1,12}}\s?[:：])\s*", re.IGNORECASE)
@@ -194,7 +195,9 @@ def alone(text: str, name: str = "") -> list[Command]:
 def _meant(asked: Command) -> bool:
     if asked.verb in ("PART", "RETYPE") or asked.verb == "CORRECT" and ":" in asked.argument.replace("：", ":"):
         return True
-    return _loud(asked.line) and (bool(asked.argument) or asked.verb in ("STATUS", "HELP", "LIST", "WHICH", "STOP", "FOLLOW", "UNFOLLOW"))
+    return _loud(asked.line) and (
+        bool(asked.argument) or asked.verb in ("STATUS", "HELP", "LIST", "WHICH", "STOP", "FOLLOW", "UNFOLLOW", "REVOKE")
+    )
 
 
 MENDING = ("CORRECT", "RETYPE", "WITHDRAW", "MOVE", "CONSENT")

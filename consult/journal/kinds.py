@@ -94,6 +94,7 @@ KINDS: dict[str, str] = {
     "sheet.entered": N_("%(who)s entered %(count)s comments of %(name)s from a sheet on “%(title)s”"),
     "task.raised": N_("A task for the officers was raised: %(about)s %(name)s"),
     "task.settled": N_("%(who)s settled a task: %(note)s"),
+    "keys.revoked": N_("%(who)s withdrew reply addresses"),
     "arrival.opened": N_("%(who)s read the raw letter from %(sender)s"),
     "answer.withdrawn": N_("%(who)s withdrew an answer to comment %(number)s"),
     "arrival.released": N_("%(who)s settled a letter from %(sender)s"),

@@ -10,7 +10,7 @@ from consult.extensions import db
 from consult.journal.actions import record
 from consult.kit import clock, text
 from consult.kit.words import N_
-from consult.people import links, passwords, queries, rules, sessions, sheet, throttle
+from consult.people import links, passwords, queries, rules, seats, sessions, sheet, throttle
 from consult.people.models import Address, Group, Membership, Organization, Person
 
 HARD_FAILURES, FAILURES_WITHIN = 3, timedelta(days=7)
@@ -206,6 +206,8 @@ def end_membership(
         raise Refused(N_("This membership has ended already."))
     membership.ends_on = max(ends_on or at.date(), membership.starts_on)
     queries.forget_roles(membership.person_id)
+    if membership.ends_on <= at.date():
+        seats.end_keys(membership, at)
     told = {"name": membership.person.name, "person_id": membership.person_id, "role": membership.role}
     record("membership.ended", door=door, actor=by, group_id=membership.group_id, subject=membership, at=at, **told)
     return membership

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from consult.inbox import keys
 from consult.inbox.commands import (
     affording,
     documents,  # noqa: F401 - it offers what meetings have to read
@@ -31,6 +32,7 @@ VERBS: dict[str, Verb] = {
     "SEARCH": searching.search,
     "DIGEST": settings.digest,
     "STOP": settings.stop,
+    "REVOKE": keys.asked,
     "LIMIT": settings.limit,
     "FORMAT": settings.format,
     "LANG": settings.language,
