@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from consult.drafts import queries as drafts
-from consult.extensions import db
+from consult.extensions import db, transaction
 from consult.kit import clock
 from consult.meetings import actions as meetings
 from consult.outbox import ledger
@@ -65,10 +65,9 @@ def test_a_member_with_only_e_mail_takes_part_in_everything(consult, post, capsy
 @contextmanager
 def secretariat(consult):
     """What the officer does meanwhile: (the officer, the group)."""
-    with inside(consult):
+    with inside(consult), transaction():
         group = db.session.scalars(db.select(Group)).one()
         yield db.session.scalars(db.select(Person).where(Person.staff)).one(), group
-        make.commit()
 
 
 def founded() -> None:
