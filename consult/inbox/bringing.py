@@ -11,10 +11,10 @@ from consult.errors import Refused
 from consult.exchange import taking
 from consult.exchange.rows import Row, Sheet
 from consult.exchange.word import Placed, Returned
-from consult.inbox import reading, rules
+from consult.inbox import kits, reading, rules
 from consult.inbox.reading import Remark
 from consult.inbox.results import Result
-from consult.inbox.returned import Brought
+from consult.inbox.returned import Brought, Filled
 from consult.kit.words import N_
 from consult.office.annotations import Annotated
 from consult.people.models import Person
@@ -35,6 +35,9 @@ UNLIKE = N_(
 def enter(on: Round, file: Brought, result: Result, *, author: Person, by: Person, verified: bool, at: datetime) -> None:
     """The remarks of one Word file; what cannot be entered is among the result's failures, with the reason."""
     named = Remark(None, file.name)
+    if isinstance(file.said, Filled):
+        kits.enter(on, file, result, author=author, by=by, verified=verified, at=at)
+        return
     try:
         if file.refused is not None:
             raise file.refused

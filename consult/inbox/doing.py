@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import commands, confirming, queries, receipts, replies
+from consult.inbox import commands, confirming, kits, queries, receipts, replies
 from consult.inbox.gathering import Gathered
 from consult.inbox.lines import Command
 from consult.inbox.message import Read
@@ -20,6 +20,8 @@ from consult.review.models import Round
 def do(found: Gathered, read: Read, arrival: Arrival, confirmed: bool = False) -> Result:
     """Do what the mail asks; `confirmed`: its person has said since that it is theirs, and only what waited for that is left to do."""
     try:
+        if found.kit:
+            return kits.carry_out(found.kit, None, arrival, None, found.person, replies.enter)
         if found.facts.addressed_to == "commands":
             return _commands(found, arrival, confirmed)
         return replies.carry_out(Reply(arrival, read, found.key, found.person, found.own, found.of))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from flask import current_app
 
 from consult.delegations.models import Delegation
-from consult.inbox import kindness, queries, rules
+from consult.inbox import kindness, kits, queries, rules
 from consult.inbox.automatic import Automatic, automatic
 from consult.inbox.bounces import Bounce, bounce
 from consult.inbox.headers import headers
@@ -55,6 +55,7 @@ class Gathered:
     bounce: Bounce | None = None
     own: str = ""
     of: Delegation | None = None  # for whom the person drafts where this is an answer
+    kit: kits.Carried | None = None  # answers from an offline kit, where they came to the address for commands
     commands: list[Command] | None = None
     unread: list[str] | None = None
 
@@ -111,6 +112,8 @@ def _read_words(found: Gathered, kind: str, read: Read) -> None:
     if kind == "commands":
         found.commands, found.unread = command_lines(found.own)
         found.commands = found.commands or _in_subject(read.subject, found.own)
+        found.kit = kits.carried(read)
+        found.commands = [found.kit.command] if found.kit else found.commands
     if kind == "commands" and not found.commands and found.person is not None:
         found.group = kindness.group_written_to(found.person, letter)
 

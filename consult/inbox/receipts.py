@@ -84,7 +84,8 @@ def receipt(arrival: Arrival, person: Person, result: Result, on: Round, group: 
             answer=result.answer_to, guessed=result.guessed, mended=result.mended, by_mail=person.means == "mail",
             group=group, newer=queries.newer(on.version_id), cut=mail.cut, files=len(mail.attachments) - result.files, type_names=TYPES,
             more=len(result.comments) - len(entries),
-            known=[comment.number for comment in result.known], thread=[answer.comment.number for answer in result.thread],
+            known=[comment.number for comment in result.known], twice=[comment.number for comment in result.twice],
+            notes=[told(note) for note in result.notes], thread=[answer.comment.number for answer in result.thread],
             questions=[(f"Q{each.question.position}", rules.first_words(each.text)) for each in result.questions],
         )  # fmt: skip
 
@@ -95,6 +96,8 @@ def _received(result: Result, on: Round) -> str:
     count, questions = len(result.comments), len(result.questions)
     if questions and not count:
         return ngettext("Received: %(num)d answer on “%(title)s”", "Received: %(num)d answers on “%(title)s”", questions, title=on.title)
+    if not count and result.twice:
+        return gettext("Received: your letter on “%(title)s”", title=on.title)
     if not count and (result.thread or result.known):
         return gettext("Received: your file on “%(title)s”", title=on.title)
     return ngettext("Received: %(num)d comment on “%(title)s”", "Received: %(num)d comments on “%(title)s”", count, title=on.title)

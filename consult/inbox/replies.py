@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
 from consult.delegations.models import Delegation
 from consult.drafts.models import Paragraph
@@ -18,6 +17,7 @@ from consult.inbox import (
     digests,
     inside,
     joining,
+    kits,
     lines,
     meaning,
     queries,
@@ -32,6 +32,7 @@ from consult.inbox.message import Read
 from consult.inbox.models import Arrival
 from consult.inbox.reading import Reading, Remark
 from consult.inbox.results import Result, Waits
+from consult.inbox.saying import say as once_said
 from consult.inbox.sealed import why_sealed
 from consult.inbox.unwrapping import unwrapped
 from consult.kit.words import N_
@@ -79,6 +80,8 @@ def carry_out(reply: Reply) -> Result:
     of = reply.of
     if sealed := why_sealed(reply.own, [file.type for file in reply.mail.attachments]):
         raise (Refused if of else Waits)(sealed)
+    if kit := kits.carried(reply.mail):
+        return kits.carry_out(kit, reply.sent, reply.arrival, reply.key, reply.person, enter)
     if asked := inside.asks(reply):
         return inside.run(asked, [], reply)
     if of and not (reply.key.purpose == "round" and words.answer(reply.own) in ("ACCEPT", "DECLINE")):
@@ -120,6 +123,8 @@ def enter(
     `say`: what takes the remarks instead, giving for each what it became or why it became nothing.
 
     Raises the first refusal when none could be entered."""
+    if kit := kits.carried(mail):
+        mail = kit.mail
     places = queries.marks(on.version_id)
     order = list(places)
     asked = {} if say else questions.by_mark(on)  # answers to questions are public; what else takes the remarks keeps them all
@@ -130,9 +135,10 @@ def enter(
         saying(remark, on, paragraph or _paragraph(places.get(remark.mark or "")), order, f"{once}:{number}")
         for number, remark in enumerate(remarks, 1)
     ]
-    say = say or partial(review.comment_all, author=author, verified=verified, by=by, door="mail", at=at)
-    became = say(on, said)
+    became = say(on, said) if say else once_said(on, said, result, author=author, by=by, verified=verified, at=at)
     for remark, each, made in zip(remarks, said, became, strict=True):
+        if made is None:
+            continue
         if isinstance(made, Refused):
             result.failures.append((remark, made))
             continue
@@ -140,7 +146,7 @@ def enter(
         result.understood.append({"type": made.__tablename__, "id": made.id, "mark": each.paragraph.mark if each.paragraph else ""})
     for file in mail.brought:
         bringing.enter(on, file, result, author=author, by=by, verified=verified, at=at)
-    if not (result.comments or result.known or result.thread or result.questions):
+    if not (result.comments or result.known or result.twice or result.thread or result.questions):
         raise result.failures[0][1] if result.failures else Waits(NOTHING_NEW)
     return result
 

@@ -15,6 +15,7 @@ from consult.inbox.models import Arrival
 from consult.inbox.reading import own_text
 from consult.inbox.results import Result
 from consult.inbox.returned import with_files
+from consult.inbox.saying import OF_LETTERS
 from consult.journal.actions import record
 from consult.kit.words import N_
 from consult.outbox import queries as outbox
@@ -111,7 +112,7 @@ def _compare_comments(found: Difference, on: Round, comments: list[Comment], mai
     for remark in remarks:
         at = places.get(remark.mark or "")
         says.append(_once(found.arrival, replies.saying(remark, on, queries.paragraph(at) if at else None, order, "")))
-    came = [each for each in comments if (each.once or "").startswith(f"mail:{found.arrival.digest}")]  # not those of files that came along
+    came = [each for each in comments if (each.once or "").startswith(OF_LETTERS)]  # not those of files that came along
     then, now = [_then(each) for each in came], [_said(each) for each in says]
     for was, is_now in comparing.pairs(then, now):
         found.lines.append(_line(came[was] if was is not None else None, says[is_now] if is_now is not None else None))

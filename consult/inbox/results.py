@@ -26,6 +26,8 @@ class Result:
     answers: list[tuple[str, str]] | None = None  # to commands: (line as written, answer)
     receipt: Callable[[Arrival, Person], object] | None = None  # writes what the person is told, where it is not what comments get
     known: list = field(default_factory=list)  # comments that stood there already: the same file came before
+    twice: list = field(default_factory=list)  # comments that an earlier letter had become already: the remark came once more
+    notes: list[Refused] = field(default_factory=list)  # what else the sender should know
     thread: list = field(default_factory=list)  # answers below comments, out of a file
     questions: list = field(default_factory=list)  # answers to guiding questions, entered (or, after UNDO, taken back)
     files: int = 0  # how many attached files were read

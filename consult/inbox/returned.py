@@ -10,6 +10,8 @@ from consult.inbox.message import Attachment, Read
 from consult.kit.words import N_
 from consult.office.annotations import Annotated
 from consult.office.isolated import apart
+from consult.offline import decoding as answers
+from consult.offline.decoding import looks_like_answers
 
 MOST_FILES = 5
 TOO_MANY = N_("No more than %(most)s files of one letter are read. Send this one again in a letter of its own.")
@@ -17,11 +19,20 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
+class Filled:
+    """A file of answers from an offline kit, as text; `attached`: as a file of its own, and not pasted into the letter."""
+
+    text: str
+    attached: bool = True
+
+
+@dataclass(frozen=True)
 class Brought:
-    """One file: its name, and what it says (a Word document's annotations, a table of comments, or a text), or why it cannot be read."""
+    """One file: its name, and what it says (a Word document's annotations, a table of comments, the answers of a kit, or a text), or why
+    it cannot be read."""
 
     name: str
-    said: Annotated | Sheet | str | None = None
+    said: Annotated | Sheet | Filled | str | None = None
     refused: Refused | None = None
 
 
@@ -36,7 +47,14 @@ def with_files(mail: Read) -> Read:
     return replace(mail, brought=brought(mail))
 
 
+def filled(file: Attachment) -> Brought | None:
+    """The file as answers of an offline kit, whatever it is called; None when it is something else."""
+    return _read(file, 0) if looks_like_answers(file.content) else None
+
+
 def _reader_of(file: Attachment):
+    if looks_like_answers(file.content):
+        return _answers
     ending = file.name.rpartition(".")[2].lower()
     if ending in ("docx", "docm", "dotx") or file.type == WORD:
         return _word
@@ -79,6 +97,10 @@ def _text(file: Attachment) -> str:
 
 
 READERS = {"doc": _old_word, "txt": _text, **dict.fromkeys(("xlsx", "xlsm", "csv"), _table)}
+
+
+def _answers(file: Attachment) -> Filled:
+    return Filled(answers.decode(_small_enough(file.content, MOST_TEXT)))
 
 
 def _small_enough(content: bytes, most: int) -> bytes:
