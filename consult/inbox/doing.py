@@ -20,6 +20,8 @@ from consult.review.models import Round
 def do(found: Gathered, read: Read, arrival: Arrival, confirmed: bool = False) -> Result:
     """Do what the mail asks; `confirmed`: its person has said since that it is theirs, and only what waited for that is left to do."""
     try:
+        if found.kit and found.facts.doubted and not confirmed:
+            return confirming.asked(found, confirming.COMMANDS)
         if found.kit:
             return kits.carry_out(found.kit, None, arrival, None, found.person, replies.enter)
         if found.facts.addressed_to == "commands":
