@@ -152,7 +152,7 @@ def _polls_room(app: Flask) -> None:
 
 def _meetings_room(app: Flask) -> None:
     """The pages of meetings, and what they show on the pages of people and of review."""
-    from consult.meetings import document_views, manage_views, panels, views  # noqa: F401 - they hang their pages on `pages`
+    from consult.meetings import document_views, manage_views, panels, paper_views, views  # noqa: F401 - they hang their pages on `pages`
     from consult.meetings.pages import pages
     from consult.people import home
     from consult.review import panels as review_panels

@@ -74,6 +74,7 @@ LETTERS = {
     "meeting changed": meetingletters.changed,
     "meeting cancelled": meetingletters.cancelled,
     "meeting reminder": meetingletters.reminder,
+    "documents": meetingletters.documents,
 }
 PERSONAL = ("invitee",)  # a letter to one person, who need not take part in anything yet
 NO_READER = "may not read the group any more"

@@ -60,6 +60,15 @@ def reminder(pen: Pen, event: Event) -> Letter | str | None:
     return _post(pen, event, "meeting reminder", subject, "alerts/meeting-reminder", "")
 
 
+def documents(pen: Pen, event: Event) -> Letter | str | None:
+    """Which documents there are, how large each is, and the line that fetches it."""
+    of = _meeting(pen, event)
+    if of.state == "cancelled":
+        return OVER
+    subject = gettext("Documents: %(title)s", title=excerpt(of.title, 90))
+    return _post(pen, event, "documents", subject, "alerts/documents", "")
+
+
 def _post(pen: Pen, event: Event, kind: str, subject: str, template: str, method: str, **more: object) -> Letter | None:
     of, own = _meeting(pen, event), queries.attendance(event.subject_id, pen.person.id)
     sheet = Sheet(kind=kind, subject=subject, top=[], purpose="meeting", about=of.id, until=of.ends_at)

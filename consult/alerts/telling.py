@@ -50,6 +50,7 @@ TOLD: dict[str, Telling] = {
     "meeting.announced": Telling("named", "official", "meeting"),
     "meeting.changed": Telling("named", "official", "meeting changed"),
     "meeting.cancelled": Telling("named", "official", "meeting cancelled"),
+    "documents.listed": Telling("named", "official", "documents"),
     "meeting.reminded": Telling("named", "official", "meeting reminder"),
 }
 

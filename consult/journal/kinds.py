@@ -43,6 +43,7 @@ KINDS: dict[str, str] = {
     "agenda.adopted": N_("The agenda of “%(title)s” was adopted"),
     "document.added": N_("%(who)s put %(symbol)s before “%(meeting)s”"),
     "document.dropped": N_("%(who)s took %(symbol)s off the list of “%(meeting)s”"),
+    "documents.listed": N_("%(who)s sent the list of documents of “%(title)s”"),
     "report.circulated": N_("%(who)s circulated the report of “%(title)s”"),
     "comment.joined": N_("%(organization)s joined comment %(number)s, says %(who)s"),
     "comment.left": N_("%(organization)s no longer joins comment %(number)s, says %(who)s"),

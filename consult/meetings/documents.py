@@ -82,6 +82,18 @@ def drop_document(which: MeetingDocument, *, by: Person, door: str, at: datetime
     db.session.expire(to, ["documents"])
 
 
+def send_documents(of: Meeting, *, by: Person, door: str, at: datetime | None = None) -> None:
+    """Write to everybody invited which documents there are, how large each is, and the line that fetches it."""
+    at = at or clock.now()
+    people.require(by, "meeting.manage", of.group_id)
+    if of.state not in ("announced", "held"):
+        raise Refused(N_("Announce the meeting first: the invitation lists its documents too."))
+    if not queries.documents(of):
+        raise Refused(N_("No document stands before this meeting yet."))
+    told = sorted(row.person_id for row in queries.attendances(of.id))
+    note("documents.listed", of, door=door, by=by, at=at, people=told)
+
+
 def circulate_report(
     of: Meeting,
     draft: Draft,

@@ -1,0 +1,75 @@
+"""What a meeting leaves on paper: the list of participants, the list of documents as a letter, the report composed item by item."""
+
+import io
+from datetime import timedelta
+
+from openpyxl import load_workbook
+
+from consult.drafts import queries as drafts
+from consult.kit import clock
+from consult.meetings import actions as meetings
+from consult.people.models import Organization
+from tests import make
+from tests.meetings.conftest import post
+
+
+def seated(hall) -> None:
+    """Ada sits for a Party, Ben for an observer; Ada was there, Ben not, and the chair sent somebody."""
+    hall.ada.organization, hall.ben.organization = Organization(name="Kenya", kind="party"), Organization(name="Seeds", kind="observer")
+    hall.chair.organization = Organization(name="Chile", kind="party")
+    hall.announce()
+    meetings.answer(hall.meeting, "alternate", alternate="Dr Rojas", by=hall.chair, door="page")
+    meetings.answer(hall.meeting, "apologies", "A storm.", by=hall.ben, door="page")
+    hall.past()
+    meetings.mark_presence(hall.meeting, {hall.ada.id, hall.officer.id}, by=hall.officer, door="page")
+    make.commit()
+
+
+def test_the_list_of_participants_stands_in_the_usual_order_on_the_page_in_word_and_in_excel(hall, client):
+    seated(hall)
+    client.sign_in(hall.ben)
+    client.get(f"{hall.home}/participants")
+    heads = [each.text_content() for each in client.select("//h2")]
+    assert heads == ["Parties", "Secretariat"]
+    rows = [[cell.text_content() for cell in row.xpath("./td")] for row in client.select("//tbody/tr")]
+    assert rows[0] == ["Chile", "Dr Rojas", "chair", "for Chidi"] and rows[1][:2] == ["Kenya", "Ada"]
+    book = load_workbook(io.BytesIO(client.get(f"{hall.home}/participants.xlsx").data))
+    assert [cell.value for cell in book.active[2]][:3] == ["Parties", "Chile", "Dr Rojas"]
+    assert client.get(f"{hall.home}/participants.docx").data[:2] == b"PK"
+
+
+def test_the_list_of_documents_goes_out_with_sizes_and_the_line_that_fetches_each(hall, client):
+    version = make.published(make.draft(hall.group, "Options paper"), by=hall.officer)
+    meetings.add_document(hall.meeting, symbol="UNEP/EGTT/1/10", draft=version.draft, by=hall.officer, door="page")
+    meetings.add_document(hall.meeting, symbol="UNEP/EGTT/1/2", title="Notes", by=hall.officer, door="page")
+    hall.announce()
+    client.sign_in(hall.officer)
+    client.post(f"{hall.home}/documents/send", page=hall.home, follow=True)
+    (letter,) = post(hall.ben, "documents")
+    assert letter.text.index("UNEP/EGTT/1/2") < letter.text.index("GET UNEP/EGTT/1/10")
+    assert "Notes (working document, awaited)" in letter.text and "All together: " in letter.text
+
+
+def test_the_report_is_composed_from_agenda_people_and_notes_and_goes_the_way_of_every_draft(hall, client):
+    seated(hall)
+    client.sign_in(hall.officer)
+    form = {
+        "title": "",
+        "i1": "The Chair opened the meeting.",
+        "i2": "",
+        "i3": "Some members spoke\r\nof freight.\r\n\r\nIt was agreed to go on.",
+    }
+    client.post(f"{hall.home}/compose", form, follow=True)
+    draft = drafts.drafts(hall.group.id)[0]
+    assert draft.title == "Report of the first meeting of the expert group"
+    said = [row.text for row in drafts.paragraphs(drafts.being_prepared(draft).id)]
+    whole = "\n".join(said)
+    assert "Some members spoke of freight." in whole and "could not attend" in whole and "Ben" in whole and "A storm" not in whole
+    numbered = [row.number for row in drafts.paragraphs(drafts.being_prepared(draft).id) if row.kind == "paragraph" and row.number]
+    assert numbered == ["1", "2", "3", "4", "5", "6", "7"]
+    assert "Montreal, ICAO building" in whole and "OPTIONS FOR TECHNOLOGY TRANSFER" in whole.upper()
+    client.post(f"{hall.home}/report", {"draft": draft.id, "closes": "2030-01-01T12:00"}, expect=422)
+    published = make.drafts.publish(drafts.being_prepared(draft), by=hall.officer, door="page")
+    meetings.circulate_report(hall.meeting, published.draft, closes_at=clock.now() + timedelta(days=9), by=hall.officer, door="page")
+    make.commit()
+    assert "You could not come to this meeting" in post(hall.ben, "opening")[0].text
