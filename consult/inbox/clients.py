@@ -20,6 +20,8 @@ LABEL = re.compile(r"[*_ \t]{0,4}([^\W\d_][^:：\n]{0,24}?)[*_ \t]{0,4}[:：]")
 RULE = re.compile(r"[ \t]*(?:_{10,}|-{10,}|={10,}|\*{10,})[ \t]*")
 LONG_RULE = re.compile(r"[_-]{40,}[ \t]*")
 JOINED = re.compile(r"([^\n]{10,300}?[:：])[ \t\u00a0]{2,}(\S.*)")
+GROUPWISE = re.compile(r">>> [^>]{2,100}(?:<[^<>@\s]+@[^<>@\s]+>)?[^>]{0,80}\d{1,2}[:.]\d{2}[^>]{0,20}>>>")
+MESSAGE_OF = re.compile(r"Message du \d.{4,40}")  # above the head that the webmail of French providers copies
 ORIGINAL = re.compile(
     r"[ \t]*[-_=]{2,}[ \t>]*(?:original|mail original|e-mail original|correo original|"
     r"original message|original appointment|forwarded message|message d'origine|message original|message "
@@ -176,9 +178,9 @@ def _copied(kinds: list[str], lines: list[str]) -> bool:
 def rule(lines: list[str], at: int) -> bool:
     """Whether this line is a rule that stands right above copied headers, or says by itself that an older mail follows."""
     text = plain(lines[at])
-    if ORIGINAL.fullmatch(text):
+    if ORIGINAL.fullmatch(text) or GROUPWISE.fullmatch(lines[at].strip()[:300]):
         return True
-    if not RULE.fullmatch(text):
+    if not (RULE.fullmatch(text) or MESSAGE_OF.fullmatch(text[:80])):
         return False
     below = next((number for number in range(at + 1, min(at + 4, len(lines))) if lines[number].strip()), None)
     return below is not None and (header_block(lines, below) > 0 or ORIGINAL.fullmatch(plain(lines[below])) is not None)

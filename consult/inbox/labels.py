@@ -52,6 +52,9 @@ SUBJECT = (
     "assunto",
 )
 OTHER = (
+    "copie à",
+    "copie a",
+    "copia",
     "cc",
     "копия",
     "抄送",

@@ -165,7 +165,7 @@ def _cut_introductions(reply: Reply) -> None:
 def _cut_lone_address(reply: Reply, at: int) -> None:
     """Some programs sign with the sender's address, right above the head of the older mail."""
     above = next((number for number in range(at - 1, -1, -1) if reply.lines[number].text.strip()), None)
-    if above is not None and reply.kinds[above] == "own" and lone_address(reply.lines[above].text) and reply.has("own", 0, above):
+    if above is not None and reply.kinds[above] == "own" and lone_address(reply.lines[above].text):
         reply.cut(above, above + 1, "signature")
 
 
@@ -227,12 +227,13 @@ def _stretches(reply: Reply) -> list[tuple[int, int]]:
 
 
 def _cut_signatures(reply: Reply, start: int, end: int) -> None:
+    texts = reply.texts[:end]
     for number in range(start, end):
         text = reply.lines[number].text
         if signature_starts(text) and end - number <= SIGNATURE and not any(has_mark(line.text) for line in reply.lines[number:end]):
             reply.cut(number, end, "signature")
             return
-        if list_footer(reply.texts[:end], number):
+        if list_footer(texts, number):
             reply.cut(number, end, "footer")
             return
         alone = number + 1 >= end or not reply.lines[number + 1].text.strip() or number == start or not reply.lines[number - 1].text.strip()
