@@ -146,17 +146,20 @@ def _protect_proposals(reply: Reply) -> None:
 
 def _cut_introductions(reply: Reply) -> None:
     """Cuts attributions, rules and copied headers; with nothing of ours below them, also all that stands below."""
-    texts, number = reply.texts, 0
-    ours = [at for at, kind in enumerate(reply.kinds) if kind == "ours"]
-    last_ours = ours[-1] if ours else -1
+    texts, number, words_above = reply.texts, 0, False
+    last = {
+        kind: max((at for at, each in enumerate(reply.kinds) if each == kind and texts[at].strip()), default=-1)
+        for kind in ("ours", "quote")
+    }
     while number < len(texts):
-        count, closes = (0, False) if reply.kinds[number] == "ours" else _introduction(reply, texts, number)
+        count, closes = (0, False) if reply.kinds[number] == "ours" else _introduction(reply, texts, number, max(last.values()))
         if not count:
+            words_above = words_above or reply.kinds[number] == "own" and bool(texts[number].strip())
             number += 1
             continue
         reply.cut(number, number + count, "introduction")
         _cut_lone_address(reply, number)
-        if closes and last_ours < number and reply.has("own", 0, number):
+        if closes and last["ours"] < number and words_above:
             reply.cut(number, len(texts), "older")
             return
         number += count
@@ -169,8 +172,8 @@ def _cut_lone_address(reply: Reply, at: int) -> None:
         reply.cut(above, above + 1, "signature")
 
 
-def _introduction(reply: Reply, texts: list[str], at: int) -> tuple[int, bool]:
-    """(how many lines introduce an older mail here, whether that mail is then not marked by quotes)."""
+def _introduction(reply: Reply, texts: list[str], at: int, last: int) -> tuple[int, bool]:
+    """(how many lines introduce an older mail here, whether that mail is then not marked by quotes); `last`: of quoted lines and ours."""
     if rule(texts, at):
         return 1 + copied_lines(texts, at + 1), reply.kinds[at] != "quote"
     count = header_block(texts, at)
@@ -179,8 +182,7 @@ def _introduction(reply: Reply, texts: list[str], at: int) -> tuple[int, bool]:
     count = attribution(texts, at)
     if not count:
         return 0, False
-    unquoted = reply.kinds[at] != "quote" and not reply.has("quote", at + count) and not reply.has("ours", at + count)
-    return count, unquoted
+    return count, reply.kinds[at] != "quote" and last < at + count
 
 
 def _cut_quotes(reply: Reply) -> None:
