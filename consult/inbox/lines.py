@@ -25,6 +25,7 @@ SHAPES: dict[str, str] = {
     "HELP": r"[\w']{2,20}(?: [\w']{2,20})?|",
     "LIST": r"drafts?|rounds?|comments?|documents?|meetings?|",
     "GET": WORDS,
+    "KIT": WORDS + "|",
     "DIFF": WORDS,
     "PART": r"\d{1,3}(?:\s*(?:of|/|de|из|共|من)?\s*#?\d{1,9})?",
     "COMMENTS": WORDS + "|",

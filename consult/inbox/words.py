@@ -8,6 +8,7 @@ VERBS = {
     "HELP": "help|aide|ayuda|помощь|справка|帮助|幫助|مساعدة|تعليمات",
     "LIST": "list|lists|liste|lister|lista|listar|список|перечень|列表|清单|列出|قائمة",
     "GET": "get|send|obtenir|recevoir|envoyer|obtener|enviar|получить|прислать|获取|取得|发送|احصل|أرسل",
+    "KIT": "kit|offline kit|trousse|kit hors ligne|kit sin conexión|комплект|автономный комплект|离线包|离线套件|حقيبة|حزمة",
     "DIFF": "diff|changes|compare|différences|changements|diferencias|cambios|изменения|различия|差异|修改|变更|الفروق|التغييرات",
     "PART": "part|partie|parte|часть|部分|جزء",
     "COMMENTS": "comments|commentaires|comentarios|observaciones|замечания|комментарии|评论|意见|评论意见|تعليقات|التعليقات",

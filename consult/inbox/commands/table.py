@@ -7,6 +7,7 @@ from consult.inbox.commands import (
     affording,
     documents,  # noqa: F401 - it offers what meetings have to read
     fetching,
+    kits,
     leading,
     looking,
     meeting,
@@ -26,6 +27,7 @@ VERBS: dict[str, Verb] = {
     "LIST": looking.listed,
     "WHICH": looking.which,
     "GET": fetching.get,
+    "KIT": kits.kit,
     "DIFF": fetching.diff,
     "PART": fetching.part,
     "COMMENTS": remarks.comments,
@@ -62,5 +64,5 @@ VERBS: dict[str, Verb] = {
     "POLL": leading.poll,
     "REVIEWER": leading.reviewer,
 }
-READING = frozenset(("HELP", "STATUS", "LIST", "WHICH", "GET", "DIFF", "PART", "COMMENTS", "SEARCH", "DESK", "YES", "NO"))
+READING = frozenset(("HELP", "STATUS", "LIST", "WHICH", "GET", "KIT", "DIFF", "PART", "COMMENTS", "SEARCH", "DESK", "YES", "NO"))
 """Verbs that change nothing by themselves (YES does what was asked and believed before). Every other one changes something."""
