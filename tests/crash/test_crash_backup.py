@@ -1,5 +1,6 @@
 """Backups made while everything is being written can each be restored, and what was restored writes to nobody by itself."""
 
+import base64
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from consult.inbox import spool
 from consult.inbox.models import Arrival
 from consult.journal.models import Event
 from consult.outbox.actions import post
+from consult.outbox.attaching import Attached
 from consult.outbox.models import Letter
 from consult.outbox.sending import send_due
 from consult.review.models import Comment, Round
@@ -108,7 +110,8 @@ def test_letters_that_waited_are_kept_back_named_and_sent_by_hand(busy_house, tm
     archive = tmp_path / "backup.tar.gz"
     with inside(busy_house) as app:
         with transaction():
-            post(kind="round", person=make.person("Ben"), subject="About the round", text="Hello")
+            files = [Attached("kit.txt", "text/plain", b"The kit")]
+            post(kind="round", person=make.person("Ben"), subject="About the round", text="Hello", files=files)
         keeping.backup(app, archive)
         assert send_due().sent == 1
     new = house_at(tmp_path / "new", nursery, new_database())
@@ -123,8 +126,10 @@ def test_letters_that_waited_are_kept_back_named_and_sent_by_hand(busy_house, tm
         assert send_due().total == 0
         staff()
     assert new.start("kept-back", "--send").wait() == 0
-    with inside(new):
+    with inside(new) as app:
         assert send_due().sent == 1
+        (sent,) = (app.config["DATA"] / "post" / "new").iterdir()
+        assert b'filename="kit.txt"' in sent.read_bytes() and base64.b64encode(b"The kit") in sent.read_bytes()
 
 
 def staff() -> None:
