@@ -4,14 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
 from flask import current_app, render_template
 from flask_babel import gettext
 
+from consult.alerts import parcels
 from consult.alerts.forms import Entry, Words, composed
 from consult.alerts.layout import as_html
 from consult.alerts.parts import divided, octets
 from consult.alerts.shelf import Material, Shelf
+from consult.kit.text import size
 from consult.outbox import actions as outbox
 from consult.outbox import headers, signing, writing
 from consult.outbox.attaching import Attached
@@ -25,6 +28,14 @@ from consult.web.locale import direction, language
 OUR_HEADERS = 1_500  # octets: what the outbox puts before a letter's text, without the subject
 ANSWERS_LAST = timedelta(days=60)
 TRIES = 6
+
+
+class Part(NamedTuple):
+    """One part of a letter: what stands on top, and the blocks below."""
+
+    head: list[str]
+    rest: list[str]
+    number: int = 0  # of several
 
 
 @dataclass
@@ -89,71 +100,85 @@ class Pen:
     def measured(self, sheet: Sheet) -> tuple[int, int]:
         """How many octets the letter would have on its way, and in how many parts it would go."""
         parts = self._parts(sheet)
-        return sum(self._size(part, sheet.form) + OUR_HEADERS for part in parts) + sheet.weight, len(parts)
+        return sum(self._size(sheet, part) + OUR_HEADERS for part in parts) + sheet.weight, len(parts)
 
     def post(self, sheet: Sheet, once: str) -> Letter | None:
         """Post the letter, in as many parts as the person's limit asks for; the first part, or None when it was posted before."""
         parts = self._parts(sheet)
         first = None
-        for number, blocks in enumerate(parts, 1):
-            letter = self._post_part(sheet, number, len(parts), blocks, once if number == 1 else f"{once}:{number}", first)
+        for number, part in enumerate(parts, 1):
+            letter = self._post_part(sheet, number, len(parts), part, once if number == 1 else f"{once}:{number}", first)
             if first is None and letter is None:
                 return None
             first = first or letter
         return first
 
-    def _post_part(self, sheet: Sheet, number: int, count: int, blocks: list[str], once: str, first: Letter | None) -> Letter | None:
+    def _post_part(self, sheet: Sheet, number: int, count: int, part: Part, once: str, first: Letter | None) -> Letter | None:
+        blocks = [*part.head, *part.rest]
         inside = [key for key in sheet.keys if any(key.key in block for block in blocks)]
         inside += [block.about.key for block in blocks if isinstance(block, Entry) and block.about.key]
         keys = [self.key(sheet.purpose, sheet.about, sheet.until, sheet.private), *dict.fromkeys(inside)]
         before = [f"<{message_id}>" for message_id in (sheet.follows, first.message_id if first else "") if message_id]
         threading = {"In-Reply-To": before[-1], "References": " ".join(before)} if before else {}
-        text, html, pieces = self._bodies(blocks, sheet.form)
+        bodies = self._bodies(sheet, part)
         files = sheet.along(outbox.address_of(keys[0])) if sheet.along and number == 1 else ()
         return outbox.post(
-            kind=sheet.kind, person=self.person, subject=self._subject(sheet, number, count), text=text, html=html,
+            kind=sheet.kind, person=self.person, subject=self._subject(sheet, number, count), **bodies,
             group_id=None if sheet.private else self.group.id,
             group_name=self.short, once=once, keys=keys, headers=threading, list_id=self.group.slug,
-            unsubscribe_url=self.stop, series=first, part=number, parts=count, files=files, pieces=pieces,
+            unsubscribe_url=self.stop, series=first, part=number, parts=count, files=files,
         )  # fmt: skip
 
     def _subject(self, sheet: Sheet, number: int, count: int) -> str:
         part = gettext("(%(number)s of %(count)s)", number=number, count=count) if count > 1 else ""
         return f"[{self.short}] {sheet.subject} {part}".strip()
 
-    def _parts(self, sheet: Sheet) -> list[list[str]]:
+    def _parts(self, sheet: Sheet) -> list[Part]:
         """All blocks of each part, measured as they will travel."""
         limit = self.person.limit_bytes or (MAIL_LIMIT if self.person.means == "mail" else 0)
         if not limit:
-            return [sheet.top + sheet.blocks]
+            return [Part(sheet.top, sheet.blocks)]
         around = OUR_HEADERS + signing.allowance() + len(headers.subject(self._subject(sheet, 99, 99))) + sheet.weight
         room, share = limit - around - octets([self.footer, _part_line(99, 99)]), 0.45 if self.person.form == "html" else 1.0
+        share = parcels.FIRST_SHARE if self._packs(sheet) else share
         for _ in range(TRIES):
             cut = divided(sheet.top, sheet.again, sheet.blocks, room, share)
             parts = [self._part(sheet, number, len(cut), blocks) for number, blocks in enumerate(cut, 1)]
-            if len(parts) == 1 and sheet.form == "plain" or all(self._size(part, sheet.form) + around <= limit for part in parts):
+            whole = len(parts) == 1 and sheet.form == "plain" and not self._packs(sheet)
+            if whole or all(self._size(sheet, part) + around <= limit for part in parts):
                 break
             share *= 0.8
         return parts
 
-    def _part(self, sheet: Sheet, number: int, count: int, blocks: list[str]) -> list[str]:
+    def _part(self, sheet: Sheet, number: int, count: int, blocks: list[str]) -> Part:
         line = [_part_line(number, count)] if count > 1 else []
-        return line + (sheet.top if number == 1 else sheet.again) + blocks
+        return Part(line + (sheet.top if number == 1 else sheet.again), blocks, number if count > 1 else 0)
 
-    def _size(self, blocks: list[str], form: str) -> int:
-        text, html, pieces = self._bodies(blocks, form)
+    def _packs(self, sheet: Sheet) -> bool:
+        """Whether the text of this letter goes as a packed file: for whoever chose that, where it saves something."""
+        return bool(self.person.packing) and octets(sheet.blocks) >= parcels.WORTH
+
+    def _size(self, sheet: Sheet, part: Part) -> int:
         made = writing.write(
-            writing.Outgoing(message_id="", domain="", to_address="", subject="", text=text, html=html, pieces=pieces, date=self.now)
+            writing.Outgoing(message_id="", domain="", to_address="", subject="", date=self.now, **self._bodies(sheet, part))
         )
         return len(made.partition(b"\r\n\r\n")[2])
 
-    def _bodies(self, blocks: list[str], form: str) -> tuple[str, str | None, list[dict] | None]:
-        """The text, the same in HTML where the person wants it, and where the entries of a digest stand."""
-        end = gettext("End of %(group)s Digest", group=self.short)
-        text, pieces = composed(form, blocks, Words(self.footer, gettext("In this digest:"), end))
-        if self.person.form != "html" or form != "plain":
-            return text, None, pieces
-        return text, as_html([*blocks, self.footer], language=language(), direction=direction(), home=home()), pieces
+    def _bodies(self, sheet: Sheet, part: Part) -> dict[str, object]:
+        """The text, the same in HTML where the person wants it, where the entries of a digest stand, and how the text is packed."""
+        if self._packs(sheet):
+            name = "-".join([self.group.slug, *sheet.kind.split(), str(sheet.about), *([str(part.number)] if part.number else [])])
+            return parcels.parcel(part.head, part.rest, self.footer, name, self.person.packing, self._packed_words)
+        blocks, end = [*part.head, *part.rest], gettext("End of %(group)s Digest", group=self.short)
+        text, pieces = composed(sheet.form, blocks, Words(self.footer, gettext("In this digest:"), end))
+        html = None
+        if self.person.form == "html" and sheet.form == "plain":
+            html = as_html([*blocks, self.footer], language=language(), direction=direction(), home=home())
+        return {"text": text, "html": html, "pieces": pieces}
+
+    def _packed_words(self, name: str, octets: int, unpacked: int) -> str:
+        told = gettext("The text is in the file %(name)s: %(size)s, unpacked %(all)s.", name=name, size=size(octets), all=size(unpacked))
+        return told + " " + gettext("Answer this letter; what you copy from the file is known as ours. PACK none ends the packing.")
 
     @cached_property
     def footer(self) -> str:
