@@ -8,6 +8,7 @@ from email.message import Message
 from flufl.bounce import all_failures
 
 from consult.inbox.automatic import MACHINES
+from consult.inbox.charsets import transferred
 from consult.inbox.headers import clean_line
 from consult.inbox.limits import TooStrange, check
 from consult.inbox.message import FAULTS, Read
@@ -18,6 +19,9 @@ FIELD = re.compile(
     r"^(status|action|diagnostic-code|final-recipient|remote-mta)[ \t]*:[ \t]*(.*(?:\n[ \t].*)*)", re.IGNORECASE | re.MULTILINE
 )
 REPORT = 20_000
+ABOUT = ("message/feedback-report", "message/rfc822", "text/rfc822-headers", "message/rfc822-headers")
+FEEDBACK = re.compile(r"^feedback-type[ \t]*:[ \t]*([\w-]{1,40})", re.IGNORECASE | re.MULTILINE)
+ORIGINAL = re.compile(r"^message-id[ \t]*:\s*(<[^<>\s]{3,300}>)", re.IGNORECASE | re.MULTILINE)
 # a mailbox that is full or a server that is busy today is no reason to stop writing to a person
 PASSING = frozenset(("4.2.2", "5.2.2", "4.4.7", "5.4.7", "5.3.2", "5.7.26"))
 
@@ -76,9 +80,34 @@ def _report_fields(raw: bytes) -> dict[str, str]:
 
 
 def _plain(part: Message) -> str:
-    if part.is_multipart():
-        return "\n\n".join("\n".join(f"{name}: {value}" for name, value in child.items()) for child in part.get_payload())
-    return str(part.get_payload())
+    """The text of a report: message/delivery-status comes as a list of blocks, message/global-delivery-status (RFC 6533) as one mail."""
+    if not part.is_multipart():
+        return transferred(str(part.get_payload()).encode("utf-8", "surrogateescape"), _way(part)).decode("utf-8", "replace")
+    blocks = []
+    for child in part.get_payload():
+        rest = "" if child.is_multipart() else str(child.get_payload())
+        if rest.strip() and not child.items():  # an encoded report is no mail, so all of it was taken for text
+            rest = transferred(rest.encode("utf-8", "surrogateescape"), _way(part)).decode("utf-8", "replace")
+        blocks += ["\n".join(f"{name}: {value}" for name, value in child.items()), rest]
+    return "\n\n".join(block for block in blocks if block.strip())
+
+
+def _way(part: Message) -> str:
+    return str(part.get("content-transfer-encoding", ""))
+
+
+def complained_of(raw: bytes, read: Read) -> tuple[str, ...]:
+    """The Message-IDs of letters that a provider reports as marked unwanted (ARF, RFC 5965); none for any other mail."""
+    if read.content_type != "multipart/report" or read.report_type != "feedback-report":
+        return ()
+    try:
+        check(raw)
+        parts = [part for part in email.message_from_bytes(raw).walk() if part.get_content_type() in ABOUT]
+        told = "\n".join(_plain(part) for part in parts)[:REPORT]
+    except (TooStrange, *FAULTS):
+        return ()
+    kind = FEEDBACK.search(told)
+    return tuple(found.strip("<>") for found in ORIGINAL.findall(told)) if kind and kind[1].lower() == "abuse" else ()
 
 
 def _without_report(raw: bytes, read: Read) -> Bounce | None:

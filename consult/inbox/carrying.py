@@ -10,10 +10,10 @@ from consult.inbox.models import Arrival
 from consult.inbox.results import Result
 from consult.kit.text import one_line, size
 from consult.kit.words import N_
+from consult.outbox import again
 from consult.outbox import queries as outbox
 from consult.outbox.models import ReplyKey
-from consult.people import actions as people
-from consult.people import queries as people_queries
+from consult.people import failing, rules
 from consult.polls.models import Poll
 from consult.review.models import Comment, Invitation, Round
 
@@ -91,6 +91,8 @@ def _do(judged: Outcome, mail: Delivery, found: Gathered, read: Read | None, arr
     """What the judge decided, done."""
     if judged.kind == "bounce":
         return returns.carry_out(found.returned, found.bounce, mail.at)
+    if judged.kind == "complain":
+        return returns.complained(found.complained, mail.at)
     if mail.refused_octets and judged.kind in ("accept", "hold"):
         return Result("refused", Refused(TOO_LARGE, size=size(mail.refused_octets)))
     if judged.kind == "ask":
@@ -102,9 +104,15 @@ def _do(judged: Outcome, mail: Delivery, found: Gathered, read: Read | None, arr
 
 
 def _address_works(found: Gathered, arrival: Arrival) -> None:
-    address = people_queries.find_address(found.sender.address) if arrival.verified else None
-    if address is not None and address.failures:
-        people.address_answers(address)
+    """A mail that is believed came from an address, and answers a letter to one: both take letters again."""
+    if not (arrival.verified or found.facts.addressed_to == "reply"):
+        return
+    sent_to = found.key.letter.to_address if found.key is not None and found.key.letter is not None else ""
+    names = {rules.folded(found.sender.address), rules.folded(sent_to)}
+    for address in found.person.addresses:
+        if address.failures and address.folded in names:
+            failing.address_answers(address)
+            again.catch_up(found.person.id, address.address, arrival.received_at)
 
 
 def _write_down(arrival: Arrival, result: Result, found: Gathered, read: Read | None) -> None:

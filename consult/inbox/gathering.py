@@ -8,7 +8,7 @@ from flask import current_app
 from consult.delegations.models import Delegation
 from consult.inbox import kindness, kits, queries, rules
 from consult.inbox.automatic import Automatic, automatic
-from consult.inbox.bounces import Bounce, bounce
+from consult.inbox.bounces import Bounce, bounce, complained_of
 from consult.inbox.headers import headers
 from consult.inbox.judging import Facts
 from consult.inbox.limits import HEADER_BLOCK, header_block
@@ -53,6 +53,7 @@ class Gathered:
     group: Group | None = None
     returned: Letter | None = None
     bounce: Bounce | None = None
+    complained: Letter | None = None  # what a provider reports as marked unwanted
     own: str = ""
     of: Delegation | None = None  # for whom the person drafts where this is an answer
     kit: kits.Carried | None = None  # answers from an offline kit, where they came to the address for commands
@@ -64,7 +65,8 @@ class Gathered:
         """The group whose desk this belongs to."""
         if self.key is not None:
             return self.key.group_id
-        return self.group.id if self.group else (self.returned.group_id if self.returned else None)
+        about = self.returned or self.complained
+        return self.group.id if self.group else (about.group_id if about else None)
 
 
 def gather(mail: Delivery, read: Read | None, strange: str | None) -> Gathered:
@@ -81,6 +83,9 @@ def gather(mail: Delivery, read: Read | None, strange: str | None) -> Gathered:
     if kind == "bounce" and found.returned:
         found.bounce = bounce(mail.raw, read)
         machine = Automatic("bounce", "") if found.bounce else machine
+    elif read.report_type == "feedback-report":
+        found.complained = queries.letter_by_message_id(complained_of(mail.raw, read))
+        machine = Automatic("complaint", "") if found.complained and found.complained.person_id else machine
     _read_words(found, kind, read)
     server = current_app.config["AUTHSERV_ID"] or None
     trust = verdict(read.headers, from_line.domain, server, mail.envelope_to or None, mail.at, read.signed)

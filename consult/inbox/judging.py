@@ -77,7 +77,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Outcome:
-    """accept, ask (its person), hold, reject, ignore or bounce, with the reason; `tell`: a letter may go to the sender about it."""
+    """accept, ask (its person), hold, reject, ignore, bounce or complain, and why; `tell`: a letter may go to the sender about it."""
 
     kind: str
     reason: str
@@ -132,6 +132,7 @@ RULES = (
         lambda facts: facts.addressed_to == "bounce" and _machine(facts, "bounce"),
         quiet=True,
     ),
+    Rule("complain", N_("A letter of ours was marked as unwanted."), lambda facts: _machine(facts, "complaint"), quiet=True),
     Rule(
         "ignore",
         N_("It says that a letter was returned, but did not come to that letter's return address."),

@@ -1,12 +1,17 @@
 """A letter once more under a name of its own: for whoever lost one, where the first may have been thrown away by a server as a copy."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from consult.extensions import db
+from consult.kit import tokens
 from consult.outbox import actions
 from consult.outbox.models import Letter, LetterFile, ReplyKey
+from consult.outbox.rules import ALL_FAILING
+
+KEPT_FOR = timedelta(days=30)
 
 
 def send_again(letter: Letter, person, once: str) -> Letter | None:
@@ -28,6 +33,22 @@ def send_again(letter: Letter, person, once: str) -> Letter | None:
     for file in db.session.scalars(select(LetterFile).where(LetterFile.letter_id == letter.id)):
         db.session.add(LetterFile(letter_id=made.id, file_id=file.file_id, position=file.position, media_type=file.media_type))
     return made
+
+
+def move(letter: Letter, address: str, at: datetime) -> None:
+    """A letter that came back, or was not sent because no address worked, goes to another address of its person, once."""
+    letter.moved_from, letter.to_address, letter.bounce_key = letter.to_address, address, tokens.new()
+    letter.state, letter.attempts, letter.answer, letter.sent_at, letter.not_before = "waiting", 0, "", None, at
+
+
+def catch_up(person_id: int, address: str, now: datetime) -> int:
+    """What could not reach the person in the last month goes to an address that takes letters. Returns how many letters."""
+    lost = or_(Letter.state == "bounced", and_(Letter.state == "dropped", Letter.answer == ALL_FAILING))
+    wanted = select(Letter).where(Letter.person_id == person_id, lost, Letter.moved_from == "", Letter.created_at > now - KEPT_FOR)
+    found = list(db.session.scalars(wanted.order_by(Letter.id)))
+    for letter in found:
+        move(letter, address, now)
+    return len(found)
 
 
 def unused(keys: Iterable[ReplyKey]) -> None:

@@ -1,7 +1,7 @@
 """The verbs about people and groups. Every door calls these; nobody else writes."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -10,10 +10,9 @@ from consult.extensions import db
 from consult.journal.actions import record
 from consult.kit import clock, text
 from consult.kit.words import N_
-from consult.people import links, passwords, queries, rules, seats, sessions, sheet, throttle
+from consult.outbox import again
+from consult.people import links, passwords, queries, rules, seats, sessions, sheet
 from consult.people.models import Address, Group, Membership, Organization, Person
-
-HARD_FAILURES, FAILURES_WITHIN = 3, timedelta(days=7)
 
 
 def add_person(
@@ -85,6 +84,8 @@ def add_address(person: Person, address: str, *, by: Person | None, door: str, a
         _require(by, door, "people.manage")
     added = _give_address(person, address, at)
     db.session.flush()
+    if all(each.failing_since for each in person.addresses if each is not added):
+        again.catch_up(person.id, added.address, at or clock.now())
     record("person.changed", door=door, actor=by, subject=person, at=at, name=person.name)
     return added
 
@@ -211,28 +212,6 @@ def end_membership(
     told = {"name": membership.person.name, "person_id": membership.person_id, "role": membership.role}
     record("membership.ended", door=door, actor=by, group_id=membership.group_id, subject=membership, at=at, **told)
     return membership
-
-
-def address_failed(person_id: int, address: str, permanent: bool, diagnostic: str, at: datetime | None = None) -> None:
-    """A letter came back, and it is no forgery. The third hard failure in seven days marks the address and tells officers."""
-    row, at = queries.find_address(address), at or clock.now()
-    if row is None or row.person_id != person_id:
-        return
-    row.failures += 1
-    row.last_failure = text.one_line(diagnostic, 500)
-    if not permanent:
-        return
-    what = f"returned {row.folded}"
-    throttle.note(what, at)
-    if row.failing_since is None and throttle.count(what, at - FAILURES_WITHIN) >= HARD_FAILURES:
-        row.failing_since = at
-        _tell_failing(queries.get_person(person_id), row, at)
-
-
-def _tell_failing(person: Person, row: Address, at: datetime) -> None:
-    for group_id in [group.id for group in queries.groups_of(person)] or [None]:
-        told = {"name": person.name, "person_id": person.id, "address": row.address}
-        record("address.failing", door="mail", group_id=group_id, subject=row, at=at, **told)
 
 
 @dataclass

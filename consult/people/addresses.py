@@ -33,8 +33,3 @@ def remove_address(person: Person, address: Address, *, by: Person, door: str) -
     links.revoke(person, "sign-in", "password", "address")
     db.session.flush()
     record("person.changed", door=door, actor=by, subject=person, name=person.name)
-
-
-def address_answers(address: Address) -> None:
-    """A letter came from this address: it works again."""
-    address.failing_since, address.failures, address.last_failure = None, 0, ""

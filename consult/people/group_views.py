@@ -7,7 +7,7 @@ from markupsafe import Markup
 from consult.journal import queries as journal
 from consult.journal.kinds import KINDS, UNSHOWN
 from consult.journal.models import Event
-from consult.people import actions, forms, home, queries, rules
+from consult.people import actions, failing, forms, home, queries, rules
 from consult.people.guard import may_here, me, needs
 from consult.people.models import Person
 from consult.people.views import pages
@@ -94,6 +94,17 @@ def end_membership(group: str, membership: int):
     return render_template(
         "people/end_membership.html", group=g.group, seat=seat, form=form, roles=rules.ROLES
     ), 422 if form.errors else 200
+
+
+@pages.post("/g/<group>/members/<int:membership>/works")
+@needs("members.manage")
+def member_reached(group: str, membership: int):
+    """Letters to the first address of this member do not come back any more; what could not reach it goes there now."""
+    seat = queries.membership(g.group.id, membership)
+    for address in seat.person.addresses[:1]:
+        failing.address_works(address, by=me(), door="page")
+    flash(gettext("Letters go to this address again."))
+    return redirect(url_for("people.members", group=group), 303)
 
 
 @pages.route("/g/<group>/members/import", methods=["GET", "POST"])

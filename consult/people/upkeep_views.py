@@ -4,7 +4,7 @@ from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext
 
 from consult.errors import NotFound
-from consult.people import actions, addresses, forms, queries, upkeep
+from consult.people import actions, addresses, failing, forms, queries, upkeep
 from consult.people.guard import me, needs
 from consult.people.me_views import CHOSEN
 from consult.people.models import Address, Person
@@ -76,6 +76,16 @@ def their_first_address(person: int, address: int):
     """Letters to this person go to this address from now on."""
     found, chosen = _theirs(person, address)
     addresses.put_address_first(found, chosen, by=me(), door="page")
+    return _back(found)
+
+
+@pages.post("/people/<int:person>/addresses/<int:address>/works")
+@needs("people.manage")
+def their_address_works(person: int, address: int):
+    """Letters to this address do not come back any more; what could not reach it goes there now."""
+    found, chosen = _theirs(person, address)
+    failing.address_works(chosen, by=me(), door="page")
+    flash(gettext("Letters go to this address again."))
     return _back(found)
 
 

@@ -45,7 +45,9 @@ NEXT = (timedelta(weeks=2), timedelta(weeks=4), timedelta(weeks=13))
 TASK_AFTER = 3, timedelta(weeks=2)
 """So many questions without an answer, and so long after the last of them, an officer is asked to try another way."""
 SILENT_FOR = timedelta(days=30)
-"""So long somebody cannot be reached or says nothing to anything until they are telephoned."""
+"""So long somebody says nothing to anything until they are telephoned."""
+UNREACHABLE_FOR = timedelta(days=7)
+"""So long letters come back from every address of somebody until they are telephoned."""
 NOBODY = N_("Choose whom to ask.")
 NOT_MEMBERS = N_("%(names)s: not in this group, so not asked.")
 NOTHING_SAID = N_("Nothing was said. Answer at least one question.")
@@ -141,7 +143,7 @@ def needs_call(member: Heard, now: datetime) -> tuple[str, datetime | None, int]
     if not member.has_address:
         return NO_ADDRESS, None, 0
     if member.failing_since is not None:
-        return (FAILING, member.failing_since, 0) if now - member.failing_since >= SILENT_FOR else None
+        return (FAILING, member.failing_since, 0) if now - member.failing_since >= UNREACHABLE_FOR else None
     if member.asked >= 2 and member.asked_since is not None and now - member.asked_since >= SILENT_FOR:
         return SILENT, member.asked_since, member.asked
     return None

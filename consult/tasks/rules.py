@@ -5,6 +5,7 @@ from consult.kit.words import N_
 
 KINDS = {
     "failing": N_("Letters to %(name)s come back (%(address)s: %(why)s). Find another address, or another way to reach them."),
+    "complaint": N_("A provider reports that %(name)s marked our letter “%(title)s” as unwanted. News to them are stopped: ask them."),
     "telephone": N_("%(name)s cannot be reached by mail since %(since)s: telephone them."),
     "silent": N_("%(name)s has not answered “%(title)s”: ask them."),
     "absent": N_("%(name)s neither came to “%(title)s” nor answered the invitation: ask them."),

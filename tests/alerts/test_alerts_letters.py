@@ -11,6 +11,7 @@ from consult.extensions import db, transaction
 from consult.outbox.checking import check
 from consult.outbox.models import ReplyKey
 from consult.people import actions as people
+from consult.people import failing
 from consult.review import actions as review
 from tests import make
 from tests.alerts.post import a_round, letters, raw, work
@@ -147,7 +148,7 @@ def test_officers_hear_at_once_when_a_members_address_fails(app, travel):
     with transaction():
         group, ada, _ = a_round()
         for _ in range(3):
-            people.address_failed(ada.id, "ada@env.example", True, "550 no such user")
+            failing.address_failed(ada.id, "ada@env.example", True, "550 no such user")
     work()
     assert "ada@env.example" in letters(make.officer(group), "failing")[0].text and not letters(ada, "failing")
 
