@@ -65,7 +65,7 @@ def release(
     if whose is None:
         raise Refused(NO_PERSON)
     rules.check_may_release(arrival.state, queries.works_desk(by, arrival), whose.id == by.id, bool(round or paragraph_mark))
-    if key is not None and key.purpose in (delegates.PURPOSE, "meeting"):
+    if key is not None and key.purpose in (delegates.PURPOSE, "meeting", "means"):
         return _prepared(arrival, key, whose)
     target = _target(arrival, key, whose, round, paragraph_mark)
     if _moved(arrival, target, by, door):

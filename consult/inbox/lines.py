@@ -34,6 +34,7 @@ SHAPES: dict[str, str] = {
     "STOP": NOTHING,
     "REVOKE": r"\w{2,10}|",
     "DESK": NOTHING,
+    "MEANS": NOTHING,
     "BUDGET": r"\d[\d.,]{0,12}\s*\w{0,6}|\w{1,12}|",
     "ATTACHMENTS": r"\w{1,20}(?: \w{1,12}){0,2}|",
     "PACK": r"\.?[\w.]{1,12}|",
@@ -197,7 +198,7 @@ def _meant(asked: Command) -> bool:
     if asked.verb in ("PART", "RETYPE") or asked.verb == "CORRECT" and ":" in asked.argument.replace("：", ":"):
         return True
     return _loud(asked.line) and (
-        bool(asked.argument) or asked.verb in ("STATUS", "HELP", "LIST", "WHICH", "STOP", "FOLLOW", "UNFOLLOW", "REVOKE")
+        bool(asked.argument) or asked.verb in ("STATUS", "HELP", "LIST", "WHICH", "STOP", "FOLLOW", "UNFOLLOW", "REVOKE", "MEANS")
     )
 
 

@@ -24,7 +24,9 @@ MOST_UNREAD = 20
 
 def carry_out(reply) -> Result:
     """Note what can be read of the answers; raises Refused with all the questions where nothing can."""
-    found = understood(reply.mail.text, reply.sent or "")
+    with force_locale(reply.person.language):
+        sent = "\n".join([reply.sent or "", *wording.questions()])  # a letter about commands has the questions too, and no key of its own
+    found = understood(reply.mail.text, sent)
     own = {line.strip() for line in reply.own.split("\n")}
     unread = [line for line in found.unread if line in own and not asks(line)][:MOST_UNREAD]
     if not found.said:

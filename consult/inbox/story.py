@@ -26,6 +26,7 @@ MEANT = {
     "receipt": N_("to a receipt: UNDO takes back, marked remarks are added"),
     "poll": N_("to a poll: one word is a voice"),
     "meeting": N_("to a letter about a meeting: a word or a calendar says whether somebody attends"),
+    "means": N_("to the questions about how somebody can take part"),
     "terms": N_("to an invitation to review from outside"),
     "delegation": N_("to what a Party or organization prepares"),
 }

@@ -53,6 +53,7 @@ VERBS = {
     "DESK": "desk|bureau|mesa|стол|待处理|المكتب",
     "RELEASE": "release|débloquer|liberar|пропустить|放行|تحرير|أفرج",
     "ASIDE": "aside|mettre de côté|apartar|отложить|搁置|تنحية|جانبا",
+    "MEANS": "means|my means|moyens|mes moyens|medios|mis medios|средства|мои средства|参与方式|联络方式|وسائل|وسائلي",
     "REVOKE": "revoke|révoquer|révoquer l'adresse|revocar|revocar la dirección|отозвать адрес|аннулировать адрес|撤销地址|注销地址|"
     "إلغاء العنوان|ألغ العنوان",
     "STOP": "stop|arrêter|arrêt|parar|detener|alto|стоп|остановить|停止|停|توقف|إيقاف|قف",

@@ -52,6 +52,7 @@ COMMANDS = (
     ("PACK gz", N_("long texts as a packed file: gz, zip or none")),
     ("FORM plain", N_("the daily or weekly letter: plain, rfc1153 or mime")),
     ("QUIET 22-6", N_("the hours of your clock in which no news come; QUIET none for no such hours")),
+    ("MEANS", N_("the questions about how you can take part, and how else you can be reached")),
     ("AWAY 2026-12-20 2027-01-05", N_("days on which you are not reminded; AWAY alone takes them back")),
     ("REVOKE ALL", N_("all your reply addresses mean nothing any more; REVOKE alone, in answer to a letter: those in it")),
     ("STOP", N_("no more letters")),

@@ -82,7 +82,7 @@ def _changed(person: Person, name: str, value: object) -> tuple[str, str]:
     if name == "means":
         both = [CHOICES["ways"][way][language()][0] for way in (("page", "mail") if value == "page" else ("mail",))]
         return gettext("You take part by: %(means)s", means=gettext(MEANS[person.means])), f"8: {', '.join(both)}"
-    return gettext("No files travel along with letters; a line says what there is and how to get it."), ""
+    return gettext("No files travel along with letters; a line says what there is and how to get it."), f"ATTACHMENTS {value}"
 
 
 def _size(octets: int) -> str:

@@ -1,16 +1,20 @@
 """Members are asked how they can take part, answer by mail, are told what was understood, and are asked again until they do."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from consult.errors import Refused
 from consult.extensions import db, transaction
+from consult.inbox import actions as desk
+from consult.inbox.models import Arrival
 from consult.kit import clock
 from consult.outbox.models import Letter
 from consult.reach import actions, queries
 from consult.tasks import queries as tasks
 from tests import make
+from tests.inbox import letters
 from tests.polls.conftest import post, replies
 
 
@@ -112,3 +116,20 @@ def test_a_question_answered_before_its_letter_is_written_is_not_asked(room):
     actions.answer(ada, {"connection": "slow"}, by=ada, door="page")
     make.commit()
     assert post(ada, "means") == [] and not db.session.scalars(db.select(Letter).where(Letter.kind == "means")).all()
+
+
+def test_the_questions_come_at_any_time_by_the_command_and_a_letter_that_waited_is_released(room):
+    group, officer, ada, _ = room
+    to = f"consult@{letters.DOMAIN}"
+    letters.arrives(letters.mail(to, "MEANS"), to)
+    (told,) = post(ada, "commands")
+    address = re.search(r"reply\+[0-9a-f]{32}@\S+?(?=,)", told.text)[0]
+    body = "\n".join("> " + line for line in told.text.split("\n")).replace("> 2:", "> 2: c").replace("> 9:", "> 9: Fridays only")
+    letters.arrives(letters.mail(address, body + "\n\nbest", name="m2"), address)
+    known = queries.latest(ada.id)
+    assert (known.device, known.note, known.limit_bytes, known.post, known.connection) == ("shared", "Fridays only", None, "", "")
+    held = letters.arrives(letters.mail(address, "1: b", sender="Ada <ada@elsewhere.example>", name="m3"), address, "ada@elsewhere.example")
+    assert held.state in ("held", "asked") and queries.latest(ada.id).connection == ""
+    with transaction():
+        desk.release(db.session.get(Arrival, held.id), by=officer, door="page")
+    assert queries.latest(ada.id).connection == "slow"

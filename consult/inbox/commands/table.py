@@ -10,6 +10,7 @@ from consult.inbox.commands import (
     kits,
     leading,
     looking,
+    means,
     meeting,
     mending,
     remarks,
@@ -47,6 +48,7 @@ VERBS: dict[str, Verb] = {
     "PACK": affording.pack,
     "FORM": affording.form,
     "QUIET": affording.quiet,
+    "MEANS": means.means,
     "CORRECT": mending.correct,
     "RETYPE": mending.retype,
     "WITHDRAW": mending.withdraw,
@@ -64,5 +66,5 @@ VERBS: dict[str, Verb] = {
     "POLL": leading.poll,
     "REVIEWER": leading.reviewer,
 }
-READING = frozenset(("HELP", "STATUS", "LIST", "WHICH", "GET", "KIT", "DIFF", "PART", "COMMENTS", "SEARCH", "DESK", "YES", "NO"))
+READING = frozenset(("HELP", "STATUS", "LIST", "WHICH", "GET", "KIT", "DIFF", "PART", "COMMENTS", "SEARCH", "DESK", "MEANS", "YES", "NO"))
 """Verbs that change nothing by themselves (YES does what was asked and believed before). Every other one changes something."""
