@@ -43,7 +43,7 @@ class BytesForm(Form):
     packing = SelectField(
         _l("Packing"),
         choices=_named(rules.PACKINGS),
-        description=_l("A packed text has about a third of the bytes; you need a program that opens it."),
+        description=_l("A packed text has about half of the bytes; you need a program that opens it."),
     )
     digest_form = SelectField(_l("Form of the daily or weekly letter"), choices=_named(rules.DIGEST_FORMS))
     quiet_from = SelectField(

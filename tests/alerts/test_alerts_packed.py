@@ -12,6 +12,7 @@ from consult.outbox.queries import sent_text
 from consult.review.models import Comment
 from tests import make
 from tests.alerts.post import a_round, letters, raw, work
+from tests.inbox import test_desk_digests as digests
 from tests.inbox.letters import arrives, mail
 
 MARK = re.compile(r"^\[([^\]]+)\]", re.MULTILINE)
@@ -76,3 +77,15 @@ def test_short_letters_and_people_who_did_not_choose_it_get_the_text_itself(app,
         other = make.round(make.published(make.draft(group, "Another"), long_text(30)))
     work()
     assert other and [bool(letter.packed) for letter in letters(ada)] == [False, True]
+
+
+def test_what_is_copied_from_a_packed_digest_is_answered_entry_by_entry(app, monkeypatch):
+    monkeypatch.setattr("consult.alerts.parcels.WORTH", 100)
+    _, letter = digests.a_digest("mime", packing="gz")
+    _, name, text = taken_apart(letter)
+    assert name.endswith(".txt.gz") and all(said in " ".join(text.split()) for said in digests.SAID.values())
+    entry = next(block for block in text.split("\n\n") if digests.SAID["7"] in block)
+    quoted = "\n".join(f"> {line}" for line in entry.split("\n"))
+    number = digests.number_of("2")
+    assert digests.answer(letter, f"{quoted}\n\nWe agree.\n\n#{number}: They are named.").state == "taken"
+    assert digests.threads() == {"7": "We agree.", "2": "They are named."}
