@@ -10,7 +10,7 @@ from consult.people import sessions
 
 def _words(answer) -> str:
     """What an answer says; of a packed file what stands in each file of it."""
-    if answer.mimetype != "application/zip" or not answer.data:
+    if not answer.data.startswith(b"PK"):  # a zip, and Word and Excel files are zips too
         return answer.get_data(as_text=True)
     with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:
         return "\n".join(packed.read(each).decode("utf-8", "replace") for each in packed.infolist())
