@@ -73,7 +73,7 @@ def _post(pen: Pen, event: Event, kind: str, subject: str, template: str, method
     of, own = _meeting(pen, event), queries.attendance(event.subject_id, pen.person.id)
     sheet = Sheet(kind=kind, subject=subject, top=[], purpose="meeting", about=of.id, until=of.ends_at)
     sheet.follows = queries.first_letter(pen.person.id, of.id)
-    listed = pen.shelf.once(("documents", of.id), lambda: [(each, queries.octets_of(each)) for each in queries.documents(of)])
+    listed = pen.shelf.once(("documents", of.id), lambda: queries.shelf(of))
     answer = gettext(rules.ANSWERS[own.answer]) if own is not None and own.answer != "invited" else ""
     sheet.top = pen.words(
         template, meeting=of, kind=gettext(rules.KINDS[of.kind]), when=_when(pen, of), items=of.items, documents=listed, size=size,

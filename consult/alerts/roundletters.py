@@ -48,13 +48,15 @@ def opening(pen: Pen, event: Event) -> Letter | str | None:
 
 
 def _meeting(pen: Pen, asked) -> tuple | None:
-    """Where the text is the report of a meeting: which, and whether the reader could not come, was not there, or took part."""
-    of = pen.shelf.once(("report of", asked.version.draft_id), lambda: meetings.report_of(asked.version.draft_id))
+    """Where the text is the report of a meeting, or was before it: which, and whether the reader could not come, or took part."""
+    of = pen.shelf.once(("meeting behind", asked.id), lambda: meetings.behind(asked))
     if of is None:
         return None
     rows = pen.shelf.once(("attendances", of.id), lambda: {row.person_id: row for row in meetings.attendances(of.id)})
     own = rows.get(pen.person.id)
-    return of, is_absent(own.answer, own.present) if own else None, own.answer if own else ""
+    missed = is_absent(own.answer, own.present) if own else None
+    report = pen.shelf.once(("report", asked.id), lambda: meetings.report_of(asked.version.draft_id) is not None)
+    return (of, missed, own.answer if own else "", report) if report or missed else None
 
 
 def _party(pen: Pen, asked) -> str:

@@ -104,6 +104,7 @@ NOT_TOLD: dict[str, str] = {
     "agenda.written": "the page of the meeting and every letter about it hold the agenda as it stands",
     "agenda.adopted": "the page of the meeting and every letter about it hold the agenda as it stands",
     "document.added": "the page of the meeting and every letter about it list the documents as they stand",
+    "document.changed": "the page of the meeting and every letter about it list the documents as they stand",
     "document.dropped": "the page of the meeting and every letter about it list the documents as they stand",
     "report.circulated": "the round on the report writes to everybody",
     "letter.resent": "the person gets the letter itself",

@@ -42,6 +42,7 @@ KINDS: dict[str, str] = {
     "agenda.written": N_("%(who)s wrote the agenda of “%(title)s”"),
     "agenda.adopted": N_("The agenda of “%(title)s” was adopted"),
     "document.added": N_("%(who)s put %(symbol)s before “%(meeting)s”"),
+    "document.changed": N_("%(who)s changed %(symbol)s before “%(meeting)s”: %(state)s"),
     "document.dropped": N_("%(who)s took %(symbol)s off the list of “%(meeting)s”"),
     "documents.listed": N_("%(who)s sent the list of documents of “%(title)s”"),
     "report.circulated": N_("%(who)s circulated the report of “%(title)s”"),

@@ -48,16 +48,42 @@ def _add(form: DocumentForm, of: Meeting, free: dict[str, str]) -> None:
     """The number that was offered for a working document becomes that of the series the officer chose."""
     symbol = form.symbol.data or ""
     symbol = free.get(form.nature.data, symbol) if symbol in ("", free["working"]) else symbol
-    draft = next((each for each in drafts.drafts(of.group_id) if each.id == form.draft.data), None)
-    item = next((each for each in of.items if each.id == form.item.data), None)
+    chosen = _chosen(form, of)
+    chosen["state"] = form.state.data if chosen["draft"] or chosen["files"] or form.state.data != "posted" else ""
+    actions.add_document(of, symbol=symbol, by=me(), door="page", **chosen)
+
+
+def _chosen(form: DocumentForm, of: Meeting) -> dict:
+    """What the form says of a document, its symbol apart; a file that was brought is kept."""
     brought = []
     if form.file.data and form.file.data.filename:
         brought = [(form.language.data or "en", files.keep(form.file.data.read(), form.file.data.filename))]
-    state = form.state.data if draft or brought or form.state.data != "posted" else ""
-    actions.add_document(
-        of, symbol=symbol, title=form.title.data or "", nature=form.nature.data, draft=draft, files=brought, item=item,
-        state=state, by=me(), door="page",
-    )  # fmt: skip
+    return {
+        "title": form.title.data or "", "nature": form.nature.data, "state": form.state.data, "files": brought,
+        "draft": next((each for each in drafts.drafts(of.group_id) if each.id == form.draft.data), None),
+        "item": next((each for each in of.items if each.id == form.item.data), None),
+    }  # fmt: skip
+
+
+@pages.route(f"{ONE}/documents/<int:document>/edit", methods=["GET", "POST"])
+@needs("meeting.manage")
+def change_document(group: str, meeting: int, document: int):
+    """Say what became of a document: its text has come, another language of it, another state."""
+    of = find(meeting)
+    which = queries.get_document(of, document)
+    now = {name: getattr(which, name) for name in ("title", "nature", "state")} | {"language": of.languages.split()[0]}
+    form = _fitted(DocumentForm(data=now | {"draft": which.draft_id or 0, "item": which.item_id or 0}), of)
+    del form.symbol
+    if form.validate_on_submit():
+        with told(form):
+            actions.change_document(which, by=me(), door="page", **_chosen(form, of))
+        if not form.errors:
+            flash(gettext("The document is changed."))
+            return redirect(here(of), 303)
+    page = render_template(
+        "meetings/act.html", form=form, meeting=of, heading=which.symbol, submit=gettext("Save"), about="", back=here(of)
+    )
+    return page, 422 if form.is_submitted() else 200
 
 
 @pages.post(f"{ONE}/documents/<int:document>/drop")

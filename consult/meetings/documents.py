@@ -38,6 +38,7 @@ def add_document(
         raise Refused(N_("Give the document a title."))
     db.session.execute(select(Meeting.id).where(Meeting.id == to.id).with_for_update())
     _check_symbol(to, symbol)
+    supersedes = supersedes or _revised(to, symbol)
     made = MeetingDocument(
         meeting_id=to.id, item_id=item and item.id, draft_id=draft and draft.id, version_id=version and version.id, symbol=symbol,
         title=title, nature=nature, state=state, supersedes_id=supersedes and supersedes.id, by_id=by.id, added_at=at,
@@ -65,6 +66,43 @@ def _check_symbol(to: Meeting, symbol: str) -> None:
             N_("%(symbol)s stands before this meeting already. The next free symbol is %(free)s."),
             symbol=symbol, free=rules.next_symbol(to.code, "working", known),
         )  # fmt: skip
+
+
+def _revised(to: Meeting, symbol: str) -> MeetingDocument | None:
+    """What `…/2/Rev.1` replaces: `…/2`, or the revision before it."""
+    known = {each.symbol.upper(): each for each in queries.documents(to, everything=True)}
+    return next((known[each] for each in rules.revised(symbol) if each in known), None)
+
+
+def change_document(
+    which: MeetingDocument, *, title: str, nature: str, item: AgendaItem | None, state: str, draft: Draft | None = None,
+    files: list[tuple[str, File]] | None = None, by: Person, door: str, at: datetime | None = None,
+) -> MeetingDocument:  # fmt: skip
+    """Say what became of a document: its text has come, it is posted, on hold, for another item. Its symbol stays. A file of a language
+    and format that is there already takes the place of the one before."""
+    to = which.meeting
+    people.require(by, "meeting.manage", to.group_id)
+    has_files = bool(files) or bool(which.files) and draft is None
+    rules.check_document(nature, state, draft is not None, has_files)
+    _check_belongs(to, draft, None, item)
+    if draft is None or draft.id != which.draft_id:
+        which.version_id = None
+    which.title = one_line(title, 300) or which.title
+    which.nature, which.state, which.item_id, which.draft_id = nature, state, item and item.id, draft and draft.id
+    for language, file in files or []:
+        _add_file(which, language if language in LANGUAGES else "en", file)
+    db.session.flush()
+    db.session.expire(which)
+    note("document.changed", to, door=door, by=by, at=at, title=which.title, symbol=which.symbol, meeting=to.title, state=state)
+    return which
+
+
+def _add_file(to: MeetingDocument, language: str, file: File) -> None:
+    ending = file.name.rpartition(".")[2].lower()
+    for each in to.files:
+        if (each.language, each.file.name.rpartition(".")[2].lower()) == (language, ending):
+            db.session.delete(each)
+    db.session.add(DocumentFile(document_id=to.id, file_id=file.id, language=language))
 
 
 def drop_document(which: MeetingDocument, *, by: Person, door: str, at: datetime | None = None) -> None:

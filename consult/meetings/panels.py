@@ -28,19 +28,19 @@ def of_group(group: Group, reader: Person) -> Markup:
 
 
 def of_round(of: Round, reader: Person) -> Markup:
-    """On a round about the report of a meeting: which meeting, and who of those that could not come has commented."""
-    meeting = queries.report_of(of.version.draft_id)
+    """On a round about the report of a meeting, or about a text that was before it: who could not come, what they said, what came of it."""
+    meeting = queries.behind(of)
     if meeting is None or not may(reader, "meeting.read", of.group_id):
         return Markup("")
     absent = queries.absent(meeting)
     rows = [row for row in queries.attendances(meeting.id) if row.person_id in absent]
-    spoke = queries.spoke(of.id, absent)
-    return Markup(render_template("meetings/_round.html", meeting=meeting, absent=rows, spoke=spoke, showing=showing))
+    said = {"absent": rows, "spoke": queries.spoke(of.id, absent), "is_report": queries.report_of(of.version.draft_id) is not None}
+    return Markup(render_template("meetings/_round.html", of=of, meeting=meeting, showing=showing, **said))
 
 
 def of_comment(comment: Comment, reader: Person) -> Markup:
-    """Below a comment on a report: that its author could not come to the meeting."""
-    meeting = queries.report_of(comment.round.version.draft_id)
+    """Below a comment on a report, or on a text that was before a meeting: that its author could not come."""
+    meeting = queries.behind(comment.round)
     if meeting is None or comment.author_id not in queries.absent(meeting) or not may(reader, "meeting.read", comment.round.group_id):
         return Markup("")
     return Markup(render_template("meetings/_comment.html", meeting=meeting))

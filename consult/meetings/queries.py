@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import LargeBinary, cast, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from consult.drafts import queries as drafts
-from consult.drafts.models import Version
+from consult.drafts.models import Paragraph, Version
 from consult.errors import NotFound
 from consult.extensions import db
 from consult.kit import clock
@@ -18,7 +18,7 @@ from consult.outbox.models import Letter, ReplyKey
 from consult.people import queries as people
 from consult.people.models import Person
 from consult.people.rules import ORDER
-from consult.review.models import Comment
+from consult.review.models import Comment, Response, Round
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,16 @@ class Seat:
     person: Person
     role: str
     attendance: Attendance | None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document as it is shown: the version that stands for it, how large it is in octets, and the document that replaces it."""
+
+    document: MeetingDocument
+    version: Version | None
+    octets: int
+    replaced_by: MeetingDocument | None = None
 
 
 def get_meeting(group_id: int, meeting_id: int) -> Meeting:
@@ -159,12 +169,32 @@ def text_of(document: MeetingDocument) -> Version | None:
     return drafts.latest(document.draft) if document.draft is not None else None
 
 
-def octets_of(document: MeetingDocument) -> int:
-    """How large a document is: the words of its text, or its largest file; 0 where nothing is there yet."""
-    version = text_of(document)
-    if version is not None:
-        return sum(len(f"[{row.mark}] {row.text}\n\n".encode()) for row in drafts.paragraphs(version.id))
+def shelf(of: Meeting, everything: bool = False) -> list[Paper]:
+    """The documents of a meeting in order, each with its text and how large it is; a few queries, however many there are."""
+    found = documents(of, everything)
+    newest = select(func.max(Version.id)).where(Version.draft_id.in_({each.draft_id for each in found} - {None}))
+    newest = newest.where(Version.published_at.is_not(None)).group_by(Version.draft_id)
+    named = {each.version_id for each in found} - {None}
+    rows = db.session.scalars(select(Version).where(or_(Version.id.in_(named), Version.id.in_(newest))).order_by(Version.number)).all()
+    by_id, by_draft = {row.id: row for row in rows}, {row.draft_id: row for row in rows}
+    sizes, replaced = _sizes(set(by_id)), {each.supersedes_id: each for each in found if each.supersedes_id}
+    shown = []
+    for each in found:
+        text = by_id[each.version_id] if each.version_id else by_draft.get(each.draft_id or 0)
+        shown.append(Paper(each, text, sizes.get(text.id, 0) if text else _largest(each), replaced.get(each.id)))
+    return shown
+
+
+def _largest(document: MeetingDocument) -> int:
     return max((each.file.octets for each in document.files), default=0)
+
+
+def _sizes(version_ids: set[int]) -> dict[int, int]:
+    """How many octets the words of each version take, with the marks that letters put before them."""
+    text = Paragraph.text
+    octets = func.octet_length(text) if db.session.get_bind().dialect.name == "postgresql" else func.length(cast(text, LargeBinary))
+    wanted = select(Paragraph.version_id, func.sum(octets + func.length(Paragraph.mark) + 5)).where(Paragraph.version_id.in_(version_ids))
+    return {version: int(size) for version, size in db.session.execute(wanted.group_by(Paragraph.version_id))} if version_ids else {}
 
 
 def report_of(draft_id: int) -> Meeting | None:
@@ -183,10 +213,27 @@ def absent(of: Meeting) -> set[int]:
     return {row.person_id for row in attendances(of.id) if rules.is_absent(row.answer, row.present)}
 
 
-def spoke(round_id: int, person_ids: set[int]) -> dict[int, int]:
-    """How many comments each of these people has in that round."""
-    wanted = select(Comment.author_id, func.count()).where(Comment.round_id == round_id, Comment.author_id.in_(person_ids))
-    return dict(db.session.execute(wanted.where(Comment.withdrawn_at.is_(None)).group_by(Comment.author_id)).all())
+def spoke(round_id: int, person_ids: set[int]) -> dict[int, dict[str, int]]:
+    """What came of the comments of each of these people in that round: how many by disposition, those without a response under “”."""
+    said = func.coalesce(Response.disposition, "")
+    wanted = select(Comment.author_id, said, func.count()).outerjoin(Response, Response.comment_id == Comment.id)
+    wanted = wanted.where(Comment.round_id == round_id, Comment.author_id.in_(person_ids), Comment.withdrawn_at.is_(None))
+    found: dict[int, dict[str, int]] = {}
+    for author, disposition, count in db.session.execute(wanted.group_by(Comment.author_id, said).order_by(said)):
+        found.setdefault(author, {})[disposition] = count
+    return found
+
+
+def taken_up_at(draft_id: int, before: datetime) -> Meeting | None:
+    """The last meeting before that moment that had this draft among its documents, other than as its report."""
+    wanted = select(Meeting).join(MeetingDocument).where(MeetingDocument.draft_id == draft_id, MeetingDocument.nature != "report")
+    over = Meeting.state.in_(("announced", "held")) & (Meeting.ends_at < before)
+    return db.session.scalar(wanted.where(over).order_by(Meeting.ends_at.desc()).limit(1))
+
+
+def behind(on: Round) -> Meeting | None:
+    """The meeting whose report a round is about; else the one before it at which its text was taken up."""
+    return report_of(on.version.draft_id) or taken_up_at(on.version.draft_id, on.opens_at)
 
 
 def first_letter(person_id: int, meeting_id: int) -> str:

@@ -180,6 +180,12 @@ def next_symbol(meeting_code: str, nature: str, taken: Iterable[str]) -> str:
     return f"{begin}{max(used, default=0) + 1}"
 
 
+def revised(symbol: str) -> list[str]:
+    """The symbols that a revision replaces, the nearest first: of `EG/1/2/Rev.2` the first revision, then the document itself."""
+    found = re.fullmatch(r"(.+)/REV\.(\d{1,3})", symbol.upper())
+    return [*(f"{found[1]}/REV.{number}" for number in range(int(found[2]) - 1, 0, -1)), found[1]] if found else []
+
+
 ORDER = {"": 0, "REV": 1, "ADD": 2, "CORR": 3, "AMEND": 4, "L": 5, "CRP": 6, "INF": 7}
 
 

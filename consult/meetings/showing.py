@@ -8,12 +8,10 @@ from consult.kit import clock
 from consult.kit.words import N_
 from consult.meetings import agenda, calendar, rules
 from consult.meetings.models import Attendance, Meeting
-from consult.meetings.queries import text_of
 from consult.people.models import Person
 from consult.people.rules import LANGUAGES
 from consult.web.filters import day_words, instant_words
 
-__all__ = ["calendar_of", "changes", "entry", "language_names", "span_words", "text_of"]
 FIELDS = {
     "title": N_("Title"),
     "kind": N_("Kind"),

@@ -62,7 +62,7 @@ def page_of(of: Meeting, *, status: int = 200, typed: AnswerForm | None = None):
     page = render_template(
         "meetings/meeting.html", meeting=of, own=own, answers=own is not None and of.state == "announced" and now <= of.ends_at,
         form=(typed or AnswerForm(formdata=None, data=chosen)).fit(), seats=_by_section(seats), sections=rules.SECTIONS,
-        counts=queries.counts(of.id), documents=[(each, queries.octets_of(each)) for each in queries.documents(of, manages)],
+        counts=queries.counts(of.id), documents=queries.shelf(of, manages),
         there=sum(bool(seat.attendance and seat.attendance.present) for seat in seats), manages=manages, report=queries.report(of),
         showing=showing, rules=rules, person=person, begun=now >= of.starts_at,
     )  # fmt: skip

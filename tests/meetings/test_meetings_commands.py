@@ -100,3 +100,11 @@ def test_what_is_waiting_to_be_answered_stands_in_status(hall):
     hall.announce()
     says(hall.ben, "STATUS")
     assert hall.meeting.title in last(hall.ben).text and f"ATTEND {hall.meeting.code}" in last(hall.ben).text
+
+
+def test_list_names_the_meeting_to_come_and_the_lines_that_fetch_its_documents(hall):
+    kept = files.keep(b"1. Who came in 2004.", "inf1.txt")
+    meetings.add_document(hall.meeting, symbol="UNEP/EGTT/1/INF/1", title="Last year", files=[("en", kept)], by=hall.officer, door="page")
+    hall.announce()
+    says(hall.ben, "LIST")
+    assert "GET UNEP/EGTT/1/INF/1" in last(hall.ben).text and "(UNEP/EGTT/1)" in last(hall.ben).text

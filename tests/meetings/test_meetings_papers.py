@@ -8,7 +8,9 @@ from openpyxl import load_workbook
 from consult.drafts import queries as drafts
 from consult.kit import clock
 from consult.meetings import actions as meetings
+from consult.meetings import queries
 from consult.people.models import Organization
+from consult.review import actions as review
 from tests import make
 from tests.meetings.conftest import post
 
@@ -73,3 +75,43 @@ def test_the_report_is_composed_from_agenda_people_and_notes_and_goes_the_way_of
     meetings.circulate_report(hall.meeting, published.draft, closes_at=clock.now() + timedelta(days=9), by=hall.officer, door="page")
     make.commit()
     assert "You could not come to this meeting" in post(hall.ben, "opening")[0].text
+
+
+def test_an_awaited_document_comes_in_two_languages_and_is_replaced_by_its_revision(hall, client):
+    hall.announce()
+    made = meetings.add_document(hall.meeting, symbol="UNEP/EGTT/1/2", title="Notes", by=hall.officer, door="page")
+    make.commit()
+    client.sign_in(hall.officer)
+    here = f"{hall.home}/documents/{made.id}/edit"
+    form = {"title": "Notes of the Secretariat", "nature": "working", "draft": 0, "item": hall.meeting.items[1].id, "state": "posted"}
+    client.post(here, form, expect=422)
+    assert "Choose a draft of the group or a file" in client.text
+    for language, name, words in (("en", "notes.txt", b"1. Two."), ("fr", "notes.txt", b"1. Deux."), ("en", "better.txt", b"1. Three.")):
+        client.post(here, form | {"language": language, "file": (io.BytesIO(words), name)}, follow=True)
+    assert [(each.language, each.file.name) for each in queries.get_document(hall.meeting, made.id).files] == [
+        ("fr", "notes.txt"), ("en", "better.txt"),
+    ]  # fmt: skip
+    again = {"symbol": "UNEP/EGTT/1/2/Rev.1", "nature": "working", "title": "Notes, revised", "draft": 0, "item": 0, "state": "posted",
+             "language": "en", "file": (io.BytesIO(b"1. Four."), "rev.txt")}  # fmt: skip
+    client.post(f"{hall.home}/documents/new", again, follow=True)
+    assert "replaced by UNEP/EGTT/1/2/Rev.1" in client.text
+    (letter,) = post(hall.ben, "meeting")
+    assert "GET UNEP/EGTT/1/2/Rev.1" in letter.text and "GET UNEP/EGTT/1/2\n" not in letter.text
+
+
+def test_what_those_who_could_not_come_wrote_and_what_came_of_it_stands_with_the_round_on_a_text_of_the_meeting(hall, client):
+    draft = make.published(make.draft(hall.group, "Options paper"), "1. Share.\n\n2. Pay.", by=hall.officer).draft
+    meetings.add_document(hall.meeting, symbol="UNEP/EGTT/1/2", draft=draft, by=hall.officer, door="page")
+    seated(hall)
+    on = make.round(make.published(draft, "1. Share.\n\n2. Pay more.", by=hall.officer), by=hall.officer, title="After the meeting")
+    said = make.comment(on, hall.ben, "2", "Say who pays.")
+    make.comment(on, hall.ben, "1", "Fine.")
+    review.respond(said, "accepted", "Done.", turn=0, by=hall.officer, door="page")
+    make.commit()
+    assert "taken up at a meeting to which you could not come" in " ".join(post(hall.ben, "opening")[0].text.split())
+    assert "taken up at a meeting" not in " ".join(post(hall.ada, "opening")[0].text.split())
+    client.sign_in(hall.ada)
+    client.get(f"/g/experts/r/{on.id}")
+    assert "accepted: 1" in client.text and "no response yet: 1" in client.text and "After a meeting" in client.text
+    client.get(client.select("string(//a[contains(@href, 'author=')]/@href)"))
+    assert "Say who pays." in client.text

@@ -70,10 +70,24 @@ def listed(asked: Asked) -> str:
             if drafts.latest(draft)
         ]
         rounds = [each for each in review.rounds_of_group(group.id) if review.state(each) != "closed" or each.compiled_at]
-        found.append((group, texts, [_round(each, asked) for each in rounds[:12]]))
+        found.append((group, texts, [_round(each, asked) for each in rounds[:12]], _coming(group, asked)))
     guest = [each for each in naming.rounds(asked.person) if each.id in naming.guest_rounds(asked.person) and each.opened_at]
     own = [_round(each, asked) for each in guest]
     return render_template("mail/inbox/list.txt", groups=found, guest=own, domain=current_app.config["MAIL_DOMAIN"]).strip()
+
+
+def _coming(group, asked: Asked) -> list[tuple]:
+    """The meetings of the group that are to come or were held last, each with the lines that fetch its documents."""
+    found = [meetings.next_of(group.id, asked.at), meetings.last_held(group.id)]
+    return [
+        (
+            each,
+            showing.span_words(each),
+            [_numbered(asked.shared.results, f"GET {paper.document.symbol}") for paper in meetings.shelf(each) if paper.octets],
+        )
+        for each in found
+        if each is not None
+    ]
 
 
 def _round(of, asked: Asked) -> tuple:
