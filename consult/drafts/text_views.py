@@ -1,10 +1,10 @@
 """A version as plain text, and what changed between two versions, as a page and as text."""
 
-from flask import Response, g, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from consult.drafts import plain, queries
-from consult.drafts.labels import label
+from consult.drafts.labels import head
 from consult.drafts.models import Version
 from consult.drafts.pages import DRAFT, may, note_opening, pages, readable
 from consult.drafts.pictures import in_words
@@ -13,7 +13,6 @@ from consult.drafts.wording import WORDS
 from consult.errors import NotFound
 from consult.kit.words import N_
 from consult.people.guard import needs
-from consult.web.filters import instant_words
 
 AT_ONCE = 100
 DIFF = DRAFT + "/v/<int:number>/diff/<int:older>"
@@ -25,7 +24,7 @@ def text(group: str, draft: str, number: int):
     """The whole version as plain text, every paragraph under the mark that letters show."""
     version = readable(draft, number)
     note_opening(version, "file")
-    return _plain(plain.text(in_words(queries.pieces(version.id)), _head(version)), version)
+    return _plain(plain.text(in_words(queries.pieces(version.id)), head(version)), version)
 
 
 @pages.get(DIFF)
@@ -57,21 +56,13 @@ def diff_text(group: str, draft: str, number: int, older: int):
     words = {kind: gettext(word) for kind, word in WORDS.items()}
     changed = queries.diff_text(old, new, words) or gettext("No paragraph was changed.")
     since = gettext("What changed since version %(number)s", number=old.number)
-    return _plain("\n".join([*_head(new), since, "", changed, ""]), new)
+    return _plain("\n".join([*head(new), since, "", changed, ""]), new)
 
 
 def _pair(draft: str, number: int, older: int) -> tuple[Version, Version]:
     if older >= number:
         raise NotFound(N_("A version is compared with an older one."))
     return readable(draft, number), readable(draft, older)
-
-
-def _head(version: Version) -> list[str]:
-    """The lines that say what a text is when it lies around alone."""
-    of = version.draft
-    state = instant_words(version.published_at) if version.published_at else gettext("not published")
-    named = gettext("Version %(number)s, %(state)s", number=version.number, state=state)
-    return [line for line in (of.title, of.symbol, g.group.name, named, label(of)) if line]
 
 
 def _plain(body: str, version: Version) -> Response:

@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale
 
 from consult.drafts import plain
 from consult.drafts import queries as drafts
+from consult.drafts.labels import head
 from consult.drafts.pictures import in_words
 from consult.errors import Refused
 from consult.exchange import taking
@@ -20,7 +21,6 @@ from consult.office.annotations import Annotated
 from consult.people.models import Person
 from consult.review.grammar import NAMES
 from consult.review.models import Round
-from consult.web.filters import instant_words
 
 NOTHING_IN_IT = N_(
     "%(name)s holds no comments and no tracked changes. Write into it with comments or with Track Changes, and send it again."
@@ -55,18 +55,18 @@ def enter(on: Round, file: Brought, result: Result, *, author: Person, by: Perso
 
 def _understood(on: Round, said: Annotated | Sheet | str, author: Person, result: Result) -> Returned:
     if isinstance(said, str):
-        return _of_text(on, said, result)
+        return _of_text(on, said, author, result)
     if isinstance(said, Sheet):
         result.failures += [(Remark(None, " | ".join(bad.said)), Refused(bad.reason, **bad.values)) for bad in said.bad]
         return taking.from_sheet(on, said, author)
     return taking.understand(on, said, author)
 
 
-def _of_text(on: Round, text: str, result: Result) -> Returned:
+def _of_text(on: Round, text: str, author: Person, result: Result) -> Returned:
     """The remarks in a plain text of the version that came back annotated."""
     pieces = drafts.pieces(on.version_id)
     order = {piece.mark: place for place, piece in enumerate(pieces)}
-    read = reading.remarks(text, plain.text(in_words(pieces), _head(on)), list(order))
+    read = reading.remarks(text, plain.text(in_words(pieces), head(on.version, author.zone)), list(order))
     result.unknown += read.unknown
     rows = []
     for number, remark in enumerate(read.remarks, 1):
@@ -74,13 +74,6 @@ def _of_text(on: Round, text: str, result: Result) -> Returned:
         row = Row(number, mark=remark.mark or "", type=NAMES.get(remark.type or "", ""), comment=words, proposed=remark.proposed or "")
         rows.append(Placed(row, order.get(remark.mark), 1.0, "text" if remark.mark else "whole"))
     return Returned(rows)
-
-
-def _head(on: Round) -> list[str]:
-    """The lines that stand above the text where it is taken along as plain text."""
-    version = on.version
-    named = gettext("Version %(number)s, %(state)s", number=version.number, state=instant_words(version.published_at))
-    return [version.draft.title, version.draft.symbol, version.draft.group.name, named]
 
 
 def _write_down(taken: taking.Taken, result: Result) -> None:

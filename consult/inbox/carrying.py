@@ -2,7 +2,7 @@
 
 from consult.errors import Refused
 from consult.extensions import db, stored
-from consult.inbox import confirmed, confirming, delegates, doing, reading, returns
+from consult.inbox import confirmed, confirming, delegates, doing, piecing, reading, returns
 from consult.inbox.gathering import Delivery, Gathered, gather
 from consult.inbox.judging import Outcome, judge
 from consult.inbox.message import Read
@@ -31,6 +31,8 @@ def carry(mail: Delivery, digest: str, place: str, read: Read | str) -> Arrival:
     _write_down(arrival, result, found, known)
     if arrival.id is None:
         stored(arrival, person=found.person)
+    if known is not None and known.is_partial and arrival.state == "held" and piecing.gather(arrival, mail.raw):
+        return arrival
     if judged.kind == "ask":
         if result.state == "asked":
             confirming.ask(arrival, found, result.reason)

@@ -146,7 +146,11 @@ RULES = (
         "hold", N_("It looks as if it was written automatically."), lambda facts: _machine(facts, "hold"), quiet=True, finer=_machine_reason
     ),
     Rule("hold", N_("A person wrote to a return address."), lambda facts: facts.addressed_to == "bounce", quiet=True),
-    Rule("hold", N_("It is only one piece of a longer mail."), lambda facts: facts.is_partial),
+    Rule(
+        "hold",
+        N_("It is only one piece of a longer mail. The whole is taken when all its pieces have come."),
+        lambda facts: facts.is_partial,
+    ),
     Rule("hold", N_("It came to the group's address and not as an answer to a letter."), lambda facts: facts.addressed_to == "group"),
     Rule("reject", N_("There is no such address here."), lambda facts: facts.addressed_to not in ("reply", "commands")),
     Rule("reject", N_("This reply address was never given out."), lambda facts: _reply(facts) and facts.key is None),

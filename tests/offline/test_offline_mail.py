@@ -2,7 +2,10 @@
 
 from email.message import EmailMessage
 
+import pytest
+
 from consult.extensions import db
+from consult.inbox import desk
 from consult.inbox.models import Arrival
 from consult.offline import answers, codes
 from consult.offline.answers import Head, Said
@@ -121,6 +124,40 @@ def test_an_officer_sends_on_what_a_member_handed_over(app):
     assert {each.person_id for each in told} == {table.ada.id, table.officer.id}
 
 
+def in_pieces(whole: bytes, count: int, name: str) -> list[bytes]:
+    """The mail as a program sends it that may send only small ones."""
+    head, _, _ = whole.partition(b"\r\n\r\n")
+    outer = b"\r\n".join(line for line in head.split(b"\r\n") if line.split(b":")[0].lower() in (b"from", b"to", b"date"))
+    lines = whole.split(b"\r\n")
+    size = -(-len(lines) // count)
+    made = []
+    for number in range(1, count + 1):
+        total = f"; total={count}" if number in (1, count) else ""
+        fields = f"Subject: part {number}\r\nMessage-ID: <{name}-{number}@env.example>\r\nMIME-Version: 1.0\r\n"
+        fields += f'Content-Type: message/partial; id="{name}@env.example"; number={number}{total}\r\n\r\n'
+        made.append(outer + b"\r\n" + fields.encode() + b"\r\n".join(lines[(number - 1) * size : number * size]) + b"\r\n")
+    return made
+
+
+def test_a_reply_in_pieces_is_put_together_whatever_their_order(app):
+    table = letters.laid()
+    body = "\n\n".join(f"[{number}] Remark {number}, which is a little longer than it need be." for number in range(1, 13))
+    pieces = in_pieces(letters.mail(table.address, body, name="whole"), 3, "p")
+    for number in (2, 0):
+        assert letters.arrives(pieces[number], table.address).state == "held"
+    other = in_pieces(letters.mail(table.address, body, name="other"), 2, "q")
+    assert letters.arrives(other[0], table.address).state == "held", "a piece of another mail stays apart"
+    assert not letters.comments()
+    assert letters.arrives(pieces[1], table.address).state == "settled"
+    assert desk.take_waiting() == 1
+    assert [(mark, text) for mark, _, text, *_ in entered()] == [
+        (str(number), f"Remark {number}, which is a little longer than it need be.") for number in range(1, 13)
+    ]
+    states = [each.state for each in db.session.scalars(db.select(Arrival).order_by(Arrival.id))]
+    assert states == ["settled", "settled", "held", "settled", "taken"]
+    assert letters.arrives(pieces[1], table.address).copies == 2 and desk.take_waiting() == 0
+
+
 def test_two_half_filled_replies_make_one_and_the_same_remark_counts_once(app):
     table = letters.laid()
     letters.answers(table, "[2] Say who pays.\n\n[4] Agreed.")
@@ -135,3 +172,31 @@ def test_two_half_filled_replies_make_one_and_the_same_remark_counts_once(app):
     assert [each.withdrawn_at is None for each in letters.comments()] == [True, False, True, True]
     assert len(second.understood) == 1, "UNDO of the second letter leaves the first one's comment alone"
     assert db.session.scalar(db.select(db.func.count()).select_from(Arrival)) == 4
+
+
+TEXTS = {
+    "en": ("cp1252", "1. The Parties establish a “fund” – at last.\n\n2. The secretariat reports.", "Who pays for it – and when?"),
+    "ru": (
+        "cp1251",
+        "1. Стороны учреждают фонд для передачи технологий.\n\n2. Секретариат представляет доклад.",
+        "Кто будет платить и когда?",
+    ),
+    "zh": ("gb18030", "1. 缔约方应设立技术转让基金。\n\n2. 秘书处应提交报告。", "由谁付款？何时付款？"),
+    "ar": ("cp1256", "1. تنشئ الأطراف صندوقا لنقل التكنولوجيا.\n\n2. تقدم الأمانة تقريرا.", "من يدفع ومتى يكون ذلك؟"),
+}
+
+
+@pytest.mark.parametrize("wide", [False, True], ids=["legacy", "utf-16"])
+@pytest.mark.parametrize("language", TEXTS)
+def test_the_text_comes_back_as_a_file_of_an_old_editor_with_remarks_between_its_lines(app, client, language, wide):
+    encoding, text, remark = TEXTS[language]
+    table = letters.laid(text=text)
+    table.ada.zone, table.ada.language = "Asia/Tokyo", language
+    client.sign_in(table.ada)
+    draft = f"/g/{table.group.slug}/d/{table.version.draft.slug}/v/1.txt"
+    taken = client.get(draft).data.decode("utf-8-sig").rstrip().split("\n\n")
+    at = next(number for number, block in enumerate(taken) if block.startswith("[1]"))
+    filled = "\r\n\r\n".join([*taken[: at + 1], remark, *taken[at + 1 :], "[2] ED: OK."]).replace("\n", "\r\n").replace("\r\r", "\r")
+    data = filled.encode("utf-16" if wide else encoding)
+    assert letters.arrives(attached(table.address, data, called="draft.txt"), table.address).state == "taken"
+    assert [(mark, kind, said) for mark, kind, said, *_ in entered()] == [("1", "general", remark), ("2", "editorial", "OK.")]
