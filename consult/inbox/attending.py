@@ -1,10 +1,13 @@
 """ATTEND, APOLOGIES and ALTERNATE, answered to a letter about a meeting: by a word, or by what a calendar sends."""
 
+from collections.abc import Iterable
+
 from flask_babel import force_locale, gettext
 
 from consult.errors import Refused
 from consult.extensions import db
 from consult.inbox import courtesies, receipts, rules
+from consult.inbox.message import Attachment
 from consult.inbox.models import Arrival
 from consult.inbox.reading import sanitised
 from consult.inbox.results import Result, Waits
@@ -53,7 +56,7 @@ def _said(reply, to: Meeting) -> words.Said:
     if found is not None:
         return words.Said(found.answer, found.alternate, reason(found.rest, reply.person))
     asked = ", ".join(words.named(reply.person.language).values())
-    sent = _of_calendar(reply, to)
+    sent = of_calendar(reply.mail.attachments, to.uid)
     if sent is None:
         raise Refused(NO_WORD, words=asked)
     if not sent.answer:
@@ -68,11 +71,12 @@ def reason(below: str, person: Person) -> str:
     return sanitised(unwrapped(courtesies.unsigned(f"\n{below}", person.name).strip()))[: meeting_rules.LONGEST_REASON]
 
 
-def _of_calendar(reply, to: Meeting) -> calendar.Reply | None:
-    for file in reply.mail.attachments:
+def of_calendar(attachments: Iterable[Attachment], uid: str = "") -> calendar.Reply | None:
+    """What a calendar answers in one of these files; with `uid` only to the meeting that calendars know by it."""
+    for file in attachments:
         if file.type.startswith("text/calendar") or file.name.lower().endswith(".ics"):
             found = calendar.reply(file.content)
-            if found is not None and found.uid == to.uid:
+            if found is not None and uid in ("", found.uid):
                 return found
     return None
 

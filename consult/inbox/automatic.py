@@ -77,8 +77,9 @@ class Automatic:
     reason: str
 
 
-def automatic(headers: Headers, read: Read) -> Automatic | None:
-    """Whether a machine wrote this mail, and how that is seen; None for a person's mail."""
+def automatic(headers: Headers, read: Read, answers: bool = False) -> Automatic | None:
+    """Whether a machine wrote this mail, and how that is seen; None for a person's mail. `answers`: it carries a calendar's answer to an
+    invitation of ours, which a person gave by pressing a button, though some programs mark it as automatic."""
     if LOOP_HEADER in headers:
         return Automatic("ignore", N_("It is one of our own letters coming back."))
     if len(headers.all("received")) >= HOPS:
@@ -87,6 +88,8 @@ def automatic(headers: Headers, read: Read) -> Automatic | None:
         return Automatic("bounce", N_("It says that a letter was returned or delayed."))
     if read.content_type == "multipart/report":
         return Automatic("ignore", N_("It is a receipt or a report of a machine."))
+    if answers:
+        return None
     reason = _header_reason(headers)
     if reason:
         return Automatic("ignore", reason)

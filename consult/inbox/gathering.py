@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from flask import current_app
 
 from consult.delegations.models import Delegation
-from consult.inbox import kindness, kits, queries, rules
+from consult.inbox import attending, kindness, kits, queries, rules
 from consult.inbox.automatic import Automatic, automatic
 from consult.inbox.bounces import Bounce, bounce, complained_of
 from consult.inbox.headers import headers
@@ -79,7 +79,8 @@ def gather(mail: Delivery, read: Read | None, strange: str | None) -> Gathered:
         return found
     found.subject, found.message_id = read.subject, read.message_id or ""
     found.person = queries.sent_by(from_line.address) if from_line.address else None
-    machine = automatic(read.headers, read)
+    invited = found.key is not None and found.key.purpose == "meeting"
+    machine = automatic(read.headers, read, answers=invited and attending.of_calendar(read.attachments) is not None)
     if kind == "bounce" and found.returned:
         found.bounce = bounce(mail.raw, read)
         machine = Automatic("bounce", "") if found.bounce else machine

@@ -20,7 +20,8 @@ def of_group(group: Group, reader: Person) -> Markup:
     """The next meeting of the group, or the one before; for officers the way to plan one."""
     if not may(reader, "meeting.read", group.id):
         return Markup("")
-    coming, last, manages = queries.next_of(group.id, clock.now()), queries.last_held(group.id), may(reader, "meeting.manage", group.id)
+    coming, manages = queries.next_of(group.id, clock.now()), may(reader, "meeting.manage", group.id)
+    last = None if coming else queries.last_held(group.id)
     if not (coming or last or manages):
         return Markup("")
     own = queries.attendance(coming.id, reader.id) if coming else None

@@ -129,7 +129,7 @@ def find_meeting(person: Person, code: str) -> Meeting | None:
     """The meeting of that code in one of the person's groups; the one to come before those that are over."""
     groups = [group.id for group in people.groups_of(person) if people.may(person, "meeting.read", group.id)]
     wanted = select(Meeting).where(
-        Meeting.group_id.in_(groups), func.upper(Meeting.code) == code.strip().upper(), Meeting.state != "planned"
+        Meeting.group_id.in_(groups), func.upper(Meeting.code) == code.strip().upper(), Meeting.announced_at.is_not(None)
     )
     found = db.session.scalars(wanted.order_by(Meeting.starts_at.desc()))
     return min(found, key=lambda each: each.state != "announced", default=None)
@@ -158,7 +158,7 @@ def find_document(person: Person, symbol: str) -> MeetingDocument | None:
     groups = [group.id for group in people.groups_of(person) if people.may(person, "meeting.read", group.id)]
     named = func.upper(MeetingDocument.symbol) == symbol.strip().upper()
     told = MeetingDocument.state.in_((*rules.SHOWN, "awaited"))
-    wanted = select(MeetingDocument).join(Meeting).where(named, told, Meeting.group_id.in_(groups), Meeting.state != "planned")
+    wanted = select(MeetingDocument).join(Meeting).where(named, told, Meeting.group_id.in_(groups), Meeting.announced_at.is_not(None))
     return db.session.scalar(wanted.order_by(MeetingDocument.id.desc()).limit(1))
 
 

@@ -22,9 +22,9 @@ ONE = f"{ADDRESS}/<int:meeting>"
 
 
 def find(number: int) -> Meeting:
-    """The meeting of that number in the group of the page; what is only planned is there for officers alone."""
+    """The meeting of that number in the group of the page; what was never announced is there for officers alone."""
     found = queries.get_meeting(g.group.id, number)
-    if found.state == "planned" and not people.may(me(), "meeting.manage", g.group.id):
+    if found.announced_at is None and not people.may(me(), "meeting.manage", g.group.id):
         raise NotFound(N_("This group has no meeting under this address."))
     return found
 
@@ -39,7 +39,7 @@ def here(of: Meeting) -> str:
 def meetings(group: str):
     """The meetings of the group: those to come, those that were."""
     manages, now = people.may(me(), "meeting.manage", g.group.id), clock.now()
-    found = [each for each in queries.meetings_of(g.group.id) if manages or each.state != "planned"]
+    found = [each for each in queries.meetings_of(g.group.id) if manages or each.announced_at]
     coming = [each for each in reversed(found) if each.ends_at >= now and each.state != "cancelled"]
     return render_template(
         "meetings/meetings.html", coming=coming, past=[each for each in found if each not in coming], manages=manages, showing=showing,

@@ -133,6 +133,15 @@ def test_what_a_calendar_sends_back_is_an_answer(hall, program, state, inline, a
     assert (own(hall, hall.ben).answer, own(hall, hall.ben).reason) == (answer, "No funds, alas" if more else "")
 
 
+def test_an_answer_that_a_calendar_marks_as_automatic_is_an_answer_all_the_same(hall):
+    hall.announce()
+    (letter,) = post(hall.ben, "meeting")
+    sent = calendar_mail(hall, letter, "Google", "ACCEPTED").replace(b"MIME-Version", b"Auto-Submitted: auto-generated\r\nMIME-Version", 1)
+    assert replies(letter, "", hall.ben, raw=sent).state == "taken" and own(hall, hall.ben).answer == "attending"
+    away = letters.mail(letter.reply_to, "I am away.", sender=f"Ben <{hall.ben.address}>", more="Auto-Submitted: auto-replied\n", name="v")
+    assert replies(letter, "", hall.ben, raw=away).state == "ignored"
+
+
 def test_a_calendar_that_says_perhaps_is_asked_again(hall):
     hall.announce()
     (letter,) = post(hall.ben, "meeting")

@@ -43,6 +43,9 @@ def test_an_officer_plans_writes_the_agenda_puts_a_document_and_announces(app, c
     assert "carte.pdf" in client.text
     client.sign_in(ada)
     client.get(here, expect=404)
+    for shown in ("/g/experts/timeline", "/g/experts/meetings", "/g/experts/", "/"):
+        client.get(shown)
+        assert "Second meeting" not in client.text and "EGTT/2" not in client.text, shown
     client.sign_in(make.officer(group))
     client.post(f"{here}/announce", page=here, follow=True)
     (letter,) = post(ada, "meeting")
