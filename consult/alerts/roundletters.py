@@ -7,9 +7,13 @@ from consult.alerts.pen import Pen, Sheet
 from consult.delegations import queries as delegations
 from consult.drafts import openings
 from consult.journal.models import Event
+from consult.kit.text import size
 from consult.meetings import queries as meetings
 from consult.meetings.rules import is_absent
 from consult.outbox.models import Letter
+from consult.papers import making
+from consult.people import queries as people
+from consult.people import travelling
 from consult.polls import queries as polls
 from consult.review import queries as review
 from consult.review.rules import TYPES
@@ -39,12 +43,25 @@ def opening(pen: Pen, event: Event) -> Letter | str | None:
         questions=asking,
         party=_party(pen, asked),
         met=_meeting(pen, asked),
+        word=_word(pen, asked, sheet),
         **_about(pen, asked),
     )
     sheet.again = pen.words("alerts/again", round=asked)
     sheet.blocks = pen.shelf.text(asked.version_id)
     openings.opened(asked.version, pen.person, "mail", pen.now)
     return pen.post(sheet, _once(pen, event))
+
+
+def _word(pen: Pen, asked, sheet: Sheet) -> str:
+    """The text as a Word file goes along where the person wants files that fit; else its name, its size, and how to get it."""
+    file = pen.shelf.once(("word", asked.version_id), lambda: making.text_file(asked.version))
+    largest = travelling.largest_letter(pen.person)
+    if travelling.travels(pen.person, file.octets, beside=largest // 2):
+        sheet.along, sheet.weight = (lambda _: [file]), travelling.encoded(file.octets)
+        return gettext("The text goes along as a Word file: %(name)s, %(size)s.", name=file.name, size=size(file.octets))
+    inside = pen.shelf.once(("inside", asked.group_id), lambda: {seat.person_id for seat in people.members(asked.group_id)})
+    page = pen.address("d", asked.version.draft.slug, "v", asked.version.number, "papers") if pen.person.id in inside else ""
+    return travelling.instead(pen.person, file.name, file.octets, link=page, get=f"GET R{asked.id} docx")
 
 
 def _meeting(pen: Pen, asked) -> tuple | None:

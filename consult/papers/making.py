@@ -10,6 +10,7 @@ from consult.drafts.models import Version
 from consult.errors import Refused
 from consult.extensions import db
 from consult.kit.words import N_
+from consult.outbox.attaching import Attached
 from consult.papers import marginal, queries, rules, summary, tables
 from consult.papers.laying import label_size
 from consult.papers.models import Paper
@@ -25,6 +26,7 @@ MOST_IN_PDF = 6_000
 TOO_MANY = N_(
     "A PDF holds at most %(most)s comments, and these are %(count)s. Take the compilation as Excel or Word, or read it on the page."
 )
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,11 @@ def docx(version: Version, with_comments: bool = False) -> bytes:
     return document(head, pieces, remarks, pictures, author=version.draft.group.name, published=version.published_at)
 
 
+def text_file(version: Version) -> Attached:
+    """A version as a Word file that goes along with a letter, to write comments and tracked changes into."""
+    return Attached(name_of(version, "docx"), WORD, docx(version))
+
+
 def head_of(version: Version) -> dict:
     """What stands around the text on every page of a document, in the language of the text."""
     draft, shown = version.draft, label(version.draft)
@@ -95,7 +102,7 @@ def name_of(version: Version, ending: str, more: str = "") -> str:
 
 def _compilation_pdf(paper: Paper, progress: Progress) -> Made:
     of = db.session.get_one(Round, paper.round_id)
-    total = _published(of)
+    total = published(of)
     if total > MOST_IN_PDF:
         raise Refused(TOO_MANY, count=total, most=MOST_IN_PDF)
     progress(1, 3)
@@ -107,11 +114,12 @@ def _compilation_pdf(paper: Paper, progress: Progress) -> Made:
 
 def _compilation_table(paper: Paper, progress: Progress) -> Made:
     of = db.session.get_one(Round, paper.round_id)
-    made = {"docx": tables.document, "xlsx": tables.workbook}[paper.form](of, _published(of), progress)
+    made = {"docx": tables.document, "xlsx": tables.workbook}[paper.form](of, published(of), progress)
     return Made(made, _compilation_name(of, paper.form, "en"))
 
 
-def _published(of: Round) -> int:
+def published(of: Round) -> int:
+    """How many comments of a round its compilation holds."""
     counts = published_counts(of)
     return counts["total"] - counts["withheld"]
 

@@ -42,6 +42,7 @@ COMMANDS = (
     ("HELP", N_("what can be asked for")),
     ("STATUS", N_("your groups, open rounds and settings")),
     ("LIST", N_("what there is to read")),
+    ("GET R3 docx", N_("the text as a Word file to write into; GET R3 iso2012 or another form: the comments; GET R3 compilation xlsx")),
     ("KIT R3", N_("the offline kit of a round as one file; KIT R3 bare without the comments of others, KIT R3 form the form alone")),
     ("DIGEST daily", N_("how often letters come: at-once, daily, weekly or none")),
     ("LIMIT 40 kB", N_("the largest letter you can receive; longer ones come in parts")),

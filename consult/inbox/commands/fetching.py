@@ -15,7 +15,7 @@ from consult.drafts.models import Draft, Version
 from consult.errors import NotFound, Refused
 from consult.extensions import db
 from consult.inbox import queries
-from consult.inbox.commands import kits, naming, offering, remarks
+from consult.inbox.commands import kits, naming, offering, office, remarks
 from consult.inbox.commands.asked import Asked
 from consult.inbox.commands.offering import Offered
 from consult.kit import clock
@@ -51,6 +51,8 @@ def get(asked: Asked) -> str:
     words = naming.plain(asked.argument).strip()
     if words.partition(" ")[0].casefold() == "kit":
         return kits.kit(asked)
+    if office.asks_for_a_file(words):
+        return office.get(words, asked)
     if words.lstrip("#").isdecimal() and (line := _result(asked, int(words.lstrip("#")))):
         verb, _, words = line.partition(" ")
         if verb == "COMMENTS":
