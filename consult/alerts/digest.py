@@ -36,6 +36,8 @@ class News:
     told: list[Notice] = field(default_factory=list)
     dropped: list[tuple[Notice, str]] = field(default_factory=list)
     broken: list[tuple[Notice, str]] = field(default_factory=list)
+    rounds: set[int] = field(default_factory=set)  # whose comments stand in it
+    labelled: set[int] = field(default_factory=set)  # drafts whose label stands above comments, so that it stands nowhere else
     twice: set[int] = field(default_factory=set)  # numbers of comments that stand in more than one round of this digest
 
 
@@ -61,7 +63,12 @@ def _top(pen: Pen, news: News) -> list[str]:
     example = next((block.about for block in news.blocks if isinstance(block, Entry)), None)
     apart = pen.person.digest_form != "plain"
     many = {"responses": news.responses, "entered": news.entered}
-    return pen.words("alerts/digest", versions=versions, rounds=rounds, example=example, apart=apart, **many)
+    drafts = {asked.version.draft for asked in (pen.shelf.round(number) for number in news.rounds)} if apart else set()
+    labels = sorted({label(draft) for draft in drafts - {version.draft for version in versions}} - {""})
+    labelled = set() if apart else news.labelled
+    return pen.words(
+        "alerts/digest", versions=versions, rounds=rounds, example=example, apart=apart, labelled=labelled, labels=labels, **many
+    )
 
 
 def _changes(pen: Pen, version_id: int) -> list[str]:
@@ -112,7 +119,7 @@ def _add(pen: Pen, news: News, row, notices: list[Notice], before) -> tuple | No
     """One comment with its thread; `before` is the round and paragraph that stand above, which are not said again."""
     try:
         entry = _entry(pen, news, row, notices)
-        head = _head(pen, row, before) if entry else []
+        head = _head(pen, news, row, before) if entry else []
     except BROKEN as error:
         news.broken += [(notice, said(error)) for notice in notices]
         return before
@@ -120,6 +127,7 @@ def _add(pen: Pen, news: News, row, notices: list[Notice], before) -> tuple | No
         news.dropped += [(notice, GONE if row.withdrawn_at else READ) for notice in notices]
         return before
     news.shown += 1
+    news.rounds.add(row.round_id)
     news.blocks.append(_put(pen, news, row, head, entry, notices))
     news.told += notices
     if _in_full(pen, row, notices):
@@ -158,12 +166,15 @@ def _number(news: News, row) -> str:
     return f"{row.round_id}/{row.number}" if row.number in news.twice else str(row.number)
 
 
-def _head(pen: Pen, row, before) -> list[str]:
+def _head(pen: Pen, news: News, row, before) -> list[str]:
     """The round and the paragraph, where they are not those of the comment before."""
     asked = pen.shelf.round(row.round_id)
     head = []
     if before is None or before[0] != row.round_id:
-        head.append("\n".join(filter(None, [gettext("Comments on “%(title)s”", title=asked.title), label(asked.version.draft)])))
+        known = asked.version.draft_id in news.labelled
+        words = [gettext("Comments on “%(title)s”", title=asked.title), "" if known else label(asked.version.draft)]
+        head.append("\n".join(filter(None, words)))
+        news.labelled.add(asked.version.draft_id)
     if before != (row.round_id, row.paragraph_id):
         head.append(entries.beginning(pen.material.paragraphs.get(row.paragraph_id)))
     return head

@@ -71,7 +71,14 @@ def composed(form: str, blocks: list[str], words: Words) -> tuple[str, list[dict
 
 
 def _plain(blocks: list[str], words: Words) -> tuple[str, list[dict] | None]:
-    lines, pieces, line = [], [], 0
+    lines: list[str] = []
+    pieces = _laid(blocks, lines, 0)
+    return "\n".join([*lines, "-- ", wrapped(words.footer), ""]), pieces or None
+
+
+def _laid(blocks: list[str], lines: list[str], line: int) -> list[dict]:
+    """Puts the blocks below each other, an empty line after each; gives where the entries stand, the first block at that line."""
+    pieces = []
     for block in blocks:
         shown = wrapped(block)
         after = line + shown.count("\n") + 1
@@ -80,7 +87,7 @@ def _plain(blocks: list[str], words: Words) -> tuple[str, list[dict] | None]:
             pieces.append(_piece(block.about, line + above, after))
         lines += [shown, ""]
         line = after + 1
-    return "\n".join([*lines, "-- ", wrapped(words.footer), ""]), pieces or None
+    return pieces
 
 
 def _contents(entries: list[Entry], words: Words) -> str:

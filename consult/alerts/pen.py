@@ -28,6 +28,7 @@ from consult.web.locale import direction, language
 OUR_HEADERS = 1_500  # octets: what the outbox puts before a letter's text, without the subject
 ANSWERS_LAST = timedelta(days=60)
 TRIES = 6
+MOST_FOOTER = 300  # octets
 
 
 class Part(NamedTuple):
@@ -178,15 +179,22 @@ class Pen:
 
     def _packed_words(self, name: str, octets: int, unpacked: int) -> str:
         told = gettext("The text is in the file %(name)s: %(size)s, unpacked %(all)s.", name=name, size=size(octets), all=size(unpacked))
-        return told + " " + gettext("Answer this letter; what you copy from the file is known as ours. PACK none ends the packing.")
+        return told + " " + gettext("Write into it and send it back, or copy from it into your answer. PACK none ends the packing.")
 
     @cached_property
     def footer(self) -> str:
-        """Why the person gets this letter and how to change it: at most 300 octets."""
-        return gettext(
+        """Why the person gets this letter and how to change it: at most 300 octets, whatever the names are."""
+        url, address = f"{home()}/me", f"consult@{current_app.config['MAIL_DOMAIN']}"
+        said = gettext(
             "You take part in %(group)s. Letters, how often, how large: %(url)s or write STOP or HELP to %(address)s",
-            group=self.short, url=f"{home()}/me", address=f"consult@{current_app.config['MAIL_DOMAIN']}",
+            group=self.short, url=url, address=address,
         )  # fmt: skip
+        return next(words for words in (said, f"{url}\nHELP, STOP: {address}", f"HELP, STOP: {address}") if fits(words))
+
+
+def fits(footer: str) -> bool:
+    """Whether that may stand below every letter."""
+    return len(footer.encode()) <= MOST_FOOTER or footer.startswith("HELP")
 
 
 def home() -> str:

@@ -78,7 +78,7 @@ def carry_out(reply, enter: Callable[..., Result]) -> Result:
 
     `enter` reads the remarks of a mail and says them in a round."""
     book = _book(reply)
-    said = _without_courtesies(_gathered(reply, book), reply.person.name)
+    said = _without_courtesies(_gathered(reply, book), reply.person.name, bool(reply.mail.brought))
     if len(book.comments) == 1:
         said = [replace(each, number=each.number or ("" if each.mark else next(iter(book.comments)))) for each in said]
     result = Result("taken")
@@ -144,7 +144,8 @@ def _the_round(person: Person, group_id: int | None, about: set[int]) -> Round |
 def _gathered(reply, book: Book) -> list[_Said]:
     """The person's own words, in order, each with what it names or stands below."""
     found = []
-    for span in own_words(reply.mail.text, reply.sent):
+    texts = [file.said for file in reply.mail.brought if isinstance(file.said, str)]  # the packed text of the digest, written into
+    for span in [span for text in (reply.mail.text, *texts) for span in own_words(text, reply.sent)]:
         after = span.after
         shown = book.lines.get(after, "") if after is not None else ""
         mark = "" if after is None or shown else book.marks.get(after, "")
@@ -183,12 +184,14 @@ def _named(line: str, book: Book) -> tuple[_Said | None, int]:
     return None, 0
 
 
-def _without_courtesies(said: list[_Said], name: str) -> list[_Said]:
-    """Without a greeting above and the person's own name below."""
+def _without_courtesies(said: list[_Said], name: str, brings: bool) -> list[_Said]:
+    """Without a greeting above, the person's own name below, and the word that a file is attached."""
     remarks = [
         Remark(each.mark or None, "\n".join(each.lines).strip(), marks=(each.number or each.mark,) if each.number or each.mark else ())
         for each in said
     ]
+    covering = [brings and courtesies.is_covering(each) for each in remarks]
+    said, remarks = ([each for each, covers in zip(row, covering, strict=True) if not covers] for row in (said, remarks))
     kept = courtesies.without_courtesies(remarks, name)
     greeted = len(remarks) > 1 and bool(kept) and kept[0] is not remarks[0]
     return [_Said(was.number, was.mark, [each.text]) for was, each in zip(said[greeted:], kept, strict=False) if each.text]
@@ -237,7 +240,8 @@ def _nowhere(book: Book) -> Refused:
 
 def _commented(said: list[_Said], book: Book, reply, enter: Callable[..., Result], result: Result) -> None:
     """The remarks on paragraphs, and the files that came along, as an answer to the round itself."""
-    if not said and not reply.mail.brought:
+    brought = tuple(file for file in reply.mail.brought if not isinstance(file.said, str))
+    if not said and not brought:
         return
     try:
         if book.round is None:
@@ -247,9 +251,9 @@ def _commented(said: list[_Said], book: Book, reply, enter: Callable[..., Result
         for each in [each for each in said if each.mark not in book.places]:
             result.failures.append((_remark(each), Refused(NO_PARAGRAPH, title=book.round.title, mark=each.mark)))
             said.remove(each)
-        if not said and not reply.mail.brought:
+        if not said and not brought:
             return
-        mail = replace(reply.mail, text="\n\n".join(f"[{each.mark}] " + "\n".join(each.lines).strip() for each in said))
+        mail = replace(reply.mail, text="\n\n".join(f"[{each.mark}] " + "\n".join(each.lines).strip() for each in said), brought=brought)
         about = {"author": reply.person, "by": reply.person, "verified": reply.arrival.verified, "at": reply.arrival.received_at}
         entered = enter(book.round, mail, None, once=f"mail:{reply.arrival.digest}", **about)
     except Refused as refused:

@@ -96,7 +96,12 @@ def _text(file: Attachment) -> str:
     return decode(_small_enough(file.content, MOST_TEXT))
 
 
-READERS = {"doc": _old_word, "txt": _text, **dict.fromkeys(("xlsx", "xlsm", "csv"), _table)}
+def _packed(file: Attachment) -> str:
+    """The text of a round or a digest as it went out packed, with remarks in it."""
+    return decode(apart("consult.outbox.packing:unpacked", _small_enough(file.content, MOST_TEXT), MOST_TEXT))
+
+
+READERS = {"gz": _packed, "zip": _packed, "doc": _old_word, "txt": _text, **dict.fromkeys(("xlsx", "xlsm", "csv"), _table)}
 
 
 def _answers(file: Attachment) -> Filled:

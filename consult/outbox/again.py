@@ -25,6 +25,7 @@ def send_again(letter: Letter, person, once: str) -> Letter | None:
     made = actions.post(
         kind=letter.kind, person=person, subject=letter.subject, text=letter.text, html=letter.html, group_id=letter.group_id,
         once=once, keys=keys, headers=headers, from_name=letter.from_name, part=letter.part, parts=letter.parts, packed=letter.packed,
+        pieces=letter.pieces,
     )  # fmt: skip
     if made is None:
         return None

@@ -4,10 +4,14 @@ import gzip
 import io
 import re
 import zipfile
+import zlib
 
+from consult.errors import Refused
+from consult.kit.words import N_
 from consult.outbox.attaching import Attached
 
 BEST = 9
+NO_TEXT = N_("The packed file holds no text that can be read. Send the text itself, as .txt.")
 NEVER = (1980, 1, 1, 0, 0, 0)  # the moment that a zip must name and that nobody should read anything into
 
 
@@ -19,6 +23,20 @@ def packed(text: str, name: str, packing: str) -> Attached:
     if packing == "zip":
         return Attached(f"{stem}.zip", "application/zip", zipped({f"{stem}.txt": octets}))
     return Attached(f"{stem}.txt", "text/plain; charset=utf-8", octets)
+
+
+def unpacked(content: bytes, most: int) -> bytes:
+    """The text in a .gz, or in the first .txt of a .zip, no more than `most` octets of it; refuses what holds none.
+    What a stranger sent is only opened in a child process."""
+    try:
+        if content[:2] == b"\x1f\x8b":
+            return zlib.decompressobj(wbits=31).decompress(content, most)
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            name = next(each for each in archive.namelist()[:100] if each.lower().endswith(".txt"))
+            with archive.open(name) as text:
+                return text.read(most)
+    except (zlib.error, zipfile.BadZipFile, StopIteration, RuntimeError, NotImplementedError, EOFError) as error:
+        raise Refused(NO_TEXT) from error
 
 
 def parcel(text: str, how: dict) -> tuple[str, Attached]:
