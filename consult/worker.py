@@ -84,6 +84,8 @@ def _calls() -> int:
     if (looked := current_app.extensions.get("consult.calls")) and now - looked < CALLS_EVERY:
         return 0
     current_app.extensions["consult.calls"] = now
+    if not calling.to_call(now):  # read without keeping anybody from writing: it takes a look at everybody
+        return 0
     with transaction():
         return calling.call_due(now)
 

@@ -6,6 +6,7 @@ from flask import Response, g, render_template, send_file
 
 from consult.alerts import faxes
 from consult.alerts.letters import pages
+from consult.drafts.pages import DRAFT, readable
 from consult.errors import NotFound
 from consult.extensions import db
 from consult.outbox import queries as outbox
@@ -46,6 +47,14 @@ def round_pdf(group: str, round: int, person: int):
     """The text of a round as pages for one person whom it asks."""
     on = review.get_round(g.group.id, round)
     return _pdf(faxes.of_round(on, _asked(on, person), g.group), f"round-{on.id}-{person}.pdf")
+
+
+@pages.post(f"{DRAFT}/v/<int:number>/fax.pdf")
+@needs("letters.read")
+def version_pdf(group: str, draft: str, number: int):
+    """A version as pages for whoever it may be, with a form to answer."""
+    version = readable(draft, number)
+    return _pdf(faxes.of_version(version, g.group), f"{version.draft.slug}-v{version.number}-fax.pdf")
 
 
 def _asked(on: Round, person_id: int) -> Person:

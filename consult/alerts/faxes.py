@@ -3,6 +3,7 @@
 The words are gathered first (`of_round`, `of_letter`) and pressed afterwards (`pressed`), when nothing waits for the database any more."""
 
 import re
+from dataclasses import dataclass
 
 from flask import current_app
 from flask_babel import force_locale, gettext
@@ -10,6 +11,7 @@ from flask_babel import force_locale, gettext
 from consult.alerts.entries import excerpt
 from consult.alerts.letters import without_secrets
 from consult.drafts.labels import label
+from consult.drafts.models import Version
 from consult.extensions import db
 from consult.kit import clock
 from consult.outbox import queries as outbox
@@ -32,33 +34,54 @@ def pressed(job: dict) -> bytes:
     return compiled("fax.typ", job).content
 
 
+@dataclass(frozen=True)
+class Whom:
+    """For whom the pages are: the name, the language of the words around the text, and the lines of the address."""
+
+    name: str
+    language: str
+    lines: list[str]
+
+
 def of_round(on: Round, person: Person, group: Group) -> dict:
     """The text of a round for one person, with a form whose lines name paragraphs; in the person's language, the text in its own."""
-    draft = on.version.draft
-    pieces = papers.pieces(on.version_id)
-    laid = [data | {"mark": piece.mark or ""} for data, piece in zip(laid_out(pieces, {}), pieces, strict=True)]
     with force_locale(person.language):
-        facts = [
-            gettext("Text: %(draft)s, version %(number)s", draft=draft.title, number=on.version.number),
-            *([label(draft)] if label(draft) else []),
-            gettext("Comments until: %(when)s", when=_moment(on, person)),
-            *on.guidance.split("\n\n"),
-        ]
-        head = _head(on.title, group, person, codes.code(on.id, person.id), facts, on)
-    about = {"symbol": draft.symbol, "pieces": laid, "body-language": draft.language}
-    return head | about
+        until = _moment(on, person)
+        facts = [*_about(on.version), gettext("Comments until: %(when)s", when=until), *on.guidance.split("\n\n")]
+        return _head(on.title, group, _whom(person), codes.code(on.id, person.id), facts, until) | _text(on.version)
+
+
+def of_version(version: Version, group: Group) -> dict:
+    """A text for nobody in particular, whose name is written on the form by hand."""
+    draft = version.draft
+    with force_locale(draft.language):
+        return _head(draft.title, group, Whom("", draft.language, []), "", _about(version), "") | _text(version)
 
 
 def of_letter(letter: Letter, person: Person | None, group: Group) -> dict:
     """A letter as it was sent, without its secrets, with a form to answer it."""
     on = _round_of(letter)
-    number = codes.code(on.id, person.id) if on and person else f"L{letter.id}"
+    code = codes.code(on.id, person.id) if on and person else codes.of_letter(letter.id)
     with force_locale(person.language if person else group.language):
+        whom = _whom(person) if person else Whom(letter.to_name, group.language, [letter.to_name or letter.to_address])
+        until = _moment(on, person) if on and person else ""
         sent = gettext("Sent by e-mail on %(day)s", day=day_words(letter.sent_at)) if letter.sent_at else day_words(clock.now())
-        until = [gettext("Comments until: %(when)s", when=_moment(on, person))] if on and person else []
-        head = _head(letter.subject, group, person or letter, number, [sent, *until], on)
+        facts = [sent, gettext("Comments until: %(when)s", when=until) if until else ""]
+        head = _head(letter.subject, group, whom, code, facts, until, marked=on is not None)
     pieces = [_piece(block) for block in without_secrets(outbox.sent_text(letter)).split("\n\n") if block.strip()]
-    return head | {"symbol": "", "pieces": pieces, "body-language": head["language"]}
+    return head | {"symbol": "", "pieces": pieces, "body-language": whom.language}
+
+
+def _text(version: Version) -> dict:
+    """The pieces of a version with their marks."""
+    pieces = papers.pieces(version.id)
+    laid = [data | {"mark": piece.mark or ""} for data, piece in zip(laid_out(pieces, {}), pieces, strict=True)]
+    return {"symbol": version.draft.symbol, "pieces": laid, "body-language": version.draft.language}
+
+
+def _about(version: Version) -> list[str]:
+    draft = version.draft
+    return [gettext("Text: %(draft)s, version %(number)s", draft=draft.title, number=version.number), label(draft)]
 
 
 def _round_of(letter: Letter) -> Round | None:
@@ -78,23 +101,21 @@ def _moment(on: Round, person: Person) -> str:
     return here if here == there else f"{here} ({there})"
 
 
-def _head(title: str, group: Group, to: Person | Letter, code: str, facts: list[str], on: Round | None) -> dict:
+def _head(title: str, group: Group, whom: Whom, code: str, facts: list[str], until: str, marked: bool = True) -> dict:
     """What stands around the text: whom it is for, who sends it, until when, and the words of the form."""
     return {
         "title": title, "short": excerpt(f"{group.short or group.name} – {title}", 70), "code": code, "facts": [f for f in facts if f],
-        "language": to.language if isinstance(to, Person) else group.language, "to": _lines(_address(to)), "marked": on is not None,
-        "from": _lines([group.name, *_ours()]), "words": _words(on, to),
+        "language": whom.language, "to": _lines(whom.lines), "marked": marked, "from": _lines([group.name, *_ours()]),
+        "words": _words(whom, until, marked),
     }  # fmt: skip
 
 
-def _address(to: Person | Letter) -> list[str]:
-    """Name, organization, postal address and fax of whom it is for, as far as they are known."""
-    if isinstance(to, Letter):
-        return [to.to_name or to.to_address]
-    known = queries.latest(to.id)
+def _whom(person: Person) -> Whom:
+    """Name, organization, postal address and fax of a person, as far as they are known."""
+    known = queries.latest(person.id)
     post = known.post.split("\n") if known and known.post else []
     fax = [gettext("Fax: %(number)s", number=known.fax)] if known and known.fax else []
-    return [to.name, *([to.organization.name] if to.organization else []), *post, *fax]
+    return Whom(person.name, person.language, [person.name, *([person.organization.name] if person.organization else []), *post, *fax])
 
 
 def _lines(said: list[str]) -> list[dict]:
@@ -109,18 +130,18 @@ def _ours() -> list[str]:
     return [*config["POST_ADDRESS"], *fax]
 
 
-def _words(on: Round | None, to: Person | Letter) -> dict:
+def _words(whom: Whom, until: str, marked: bool) -> dict:
     how = gettext(
         "Write clearly, in black. Name each paragraph by the number that stands in bold beside it, such as [12]; leave the number out for "
         "a remark on the whole text. Copy this page as often as you need."
     )
-    back = [gettext("From: %(name)s", name=to.name if isinstance(to, Person) else to.to_name)]
+    back = [gettext("From: %(name)s", name=whom.name)] if whom.name else []
     back += [gettext("To: %(where)s", where=", ".join(_ours()))] if _ours() else []
-    if on is not None and isinstance(to, Person):
-        back.append(gettext("To arrive by: %(when)s", when=_moment(on, to)))
+    back += [gettext("To arrive by: %(when)s", when=until)] if until else []
     return {
         "to": gettext("To"), "from": gettext("From"), "page": gettext("Page %(number)s of %(last)s", number="@page", last="@last"),
-        "form": gettext("Reply form"), "code": gettext("Code of this sheet"), "how": how if on else gettext("Write clearly, in black."),
-        "back": _lines(back), "paragraph": gettext("Paragraph"), "comment": gettext("Comment, or the wording you propose") if on
-        else gettext("Your answer"), "name": gettext("Name"), "signature": gettext("Signature"), "date": gettext("Date"),
+        "form": gettext("Reply form"), "code": gettext("Code of this sheet"),
+        "how": how if marked else gettext("Write clearly, in black."), "back": _lines(back), "paragraph": gettext("Paragraph"),
+        "comment": gettext("Comment, or the wording you propose") if marked else gettext("Your answer"),
+        "name": gettext("Name"), "signature": gettext("Signature"), "date": gettext("Date"),
     }  # fmt: skip

@@ -15,19 +15,20 @@ from consult.web.filters import day_words
 
 def call_due(now: datetime) -> int:
     """A task for each member of each group who needs a telephone call; not again soon after an officer settled one. Gives how many."""
-    groups = db.session.scalars(select(Group).where(Group.ended_at.is_(None)).order_by(Group.id))
-    return sum(_raised(group, now) for group in groups)
+    return sum(raise_call(group_id, row, now) is not None for group_id, row in to_call(now))
 
 
-def _raised(group: Group, now: datetime) -> int:
+def to_call(now: datetime) -> list[tuple[int, table.Row]]:
+    """(group, member) for whoever needs a telephone call and about whom officers have not been told yet. It only reads."""
+    groups = db.session.scalars(select(Group).where(Group.ended_at.is_(None)).order_by(Group.id)).all()
+    return [(group.id, row) for group in groups for row in _of_group(group, now)]
+
+
+def _of_group(group: Group, now: datetime) -> list[table.Row]:
     settled = select(Task.person_id, func.max(Task.done_at)).where(Task.group_id == group.id, Task.kind == "telephone")
     lately = dict(db.session.execute(settled.where(Task.done_at.is_not(None)).group_by(Task.person_id)).all())
-    count = 0
-    for row in table.rows(group.id, now):
-        before = lately.get(row.person.id)
-        if row.call and row.role != "officer" and not (before and now - before < SILENT_FOR):
-            count += raise_call(group.id, row, now) is not None
-    return count
+    wanted = [row for row in table.rows(group.id, now) if row.call and row.task is None and row.role != "officer"]
+    return [row for row in wanted if row.person.id not in lately or now - lately[row.person.id] >= SILENT_FOR]
 
 
 def raise_call(group_id: int, row: table.Row, now: datetime, **by: object) -> Task | None:

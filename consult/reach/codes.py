@@ -13,6 +13,17 @@ def code(round_id: int, person_id: int) -> str:
     return f"{round_id}-{person_id}-{_letter(round_id, person_id)}"
 
 
+def of_letter(letter_id: int) -> str:
+    """`L345-K`: a letter that belongs to no round."""
+    return f"L{letter_id}-{_letter(0, letter_id)}"
+
+
+def letter(typed: str) -> int | None:
+    """The number of the letter of such a code; None where it is none."""
+    found = re.fullmatch(r"\W*L\W*(\d{1,9})\W*([A-Z])\W*", unicodedata.normalize("NFKC", typed).strip().upper())
+    return int(found[1]) if found and found[2] == _letter(0, found[1]) else None
+
+
 def read(typed: str) -> tuple[int, int] | None:
     """(round, person) of a code as somebody types it from a sheet; None where its letter does not fit."""
     plain = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in unicodedata.normalize("NFKC", typed))

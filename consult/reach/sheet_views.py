@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from flask import flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
@@ -65,7 +65,9 @@ class Line:
 @needs("comment.manage")
 def by_code(group: str):
     """From the code on a sheet to the round it belongs to."""
-    found = codes.read(request.args.get("code", ""))
+    found, letter = codes.read(request.args.get("code", "")), codes.letter(request.args.get("code", ""))
+    if letter and "letters.letter" in current_app.view_functions:
+        return redirect(url_for("letters.letter", group=group, letter=letter), 303)
     if request.args.get("code") and (found is None or not _is_here(found[0])):
         flash(str(WRONG_CODE), "error")
     elif found:

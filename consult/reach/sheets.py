@@ -15,6 +15,7 @@ UNKNOWN = N_("“%(where)s” is no paragraph of this text. Numbers are typed as
 EMPTY = N_("The paragraph is named, but nothing is said about it.")
 NO_TYPE = N_("“%(type)s” is not asked for in this round.")
 BARE = re.compile(rf"{S}{{0,8}}({LIST}){S}{{0,3}}(?:[:：\t]|[.)\-–—]{S}){S}*", re.IGNORECASE)
+DOUBTFUL = re.compile(rf"{S}{{0,8}}{NUMBER}{S}+[^\W\d_]", re.IGNORECASE)
 LEAD = re.compile(rf"^{S}*(?:paragraphs?|paras?\.?|no\.?|n°|§+|¶+|\[|［|第){S}*|{S}*(?:[\]］.:：)]|段)+{S}*$", re.IGNORECASE)
 
 
@@ -26,6 +27,7 @@ class Typed:
     where: str
     type: str
     text: str
+    doubtful: str = ""  # a line in it that begins with a number, and no sign behind it says that it begins a remark
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,8 @@ def rows(text: str) -> list[Typed]:
 def _typed(number: int, where: str, text: str) -> Typed:
     """A row whose words may begin with their kind, as in a mail: `ED: …`."""
     kind = kind_of(text)
-    return Typed(number, where, NAMES[kind[0]] if kind else "", text[kind[1] :] if kind else text)
+    doubtful = next((line.strip() for line in text.split("\n")[1:] if DOUBTFUL.match(line)), "")
+    return Typed(number, where, NAMES[kind[0]] if kind else "", text[kind[1] :] if kind else text, doubtful)
 
 
 def parted(text: str) -> tuple[str, str]:

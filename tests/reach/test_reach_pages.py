@@ -21,8 +21,8 @@ NOW = clock.now()
     ("known", "reason"),
     [
         (rules.Heard(False, None, None, None), rules.NO_ADDRESS),
-        (rules.Heard(True, NOW - timedelta(31), None, None), rules.FAILING),
-        (rules.Heard(True, NOW - timedelta(29), None, None), None),
+        (rules.Heard(True, NOW - timedelta(8), None, None), rules.FAILING),
+        (rules.Heard(True, NOW - timedelta(6), None, None), None),
         (rules.Heard(True, None, None, NOW - timedelta(31), 2), rules.SILENT),
         (rules.Heard(True, None, None, NOW - timedelta(31), 1), None),
         (rules.Heard(True, None, None, NOW - timedelta(29), 5), None),

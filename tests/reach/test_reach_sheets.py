@@ -55,10 +55,17 @@ def test_a_number_that_names_nothing_or_too_much_is_refused(typed):
 
 
 def test_a_field_of_lines_is_cut_where_numbers_begin_them():
-    found = sheets.rows("All is well.\r\n12: ED: a comma\nand a stop\n12 bis - no\n[13] yes\n2005 was a good year")
+    found = sheets.rows("All is well.\r\n12: ED: a comma\nand a stop\n12 bis - no\n[13] yes\n2005 was a good year\n14: so be it")
     assert [(row.where, row.type, row.text) for row in found] == [
         ("", "", "All is well."), ("12", "editorial", "a comma\nand a stop"), ("12 bis", "", "no"), ("13", "", "yes\n2005 was a good year"),
+        ("14", "", "so be it"),
     ]  # fmt: skip
+    assert [row.doubtful for row in found] == ["", "", "", "2005 was a good year", ""]
+
+
+def test_the_code_of_a_letter_leads_to_it():
+    assert codes.letter(codes.of_letter(345)) == 345 and codes.letter(codes.of_letter(345).lower()) == 345
+    assert codes.letter(codes.of_letter(345).replace("345", "346")) is None and codes.letter(codes.code(3, 45)) is None
 
 
 @pytest.fixture
@@ -105,6 +112,10 @@ def test_an_officer_takes_a_round_and_a_letter_as_pages_with_a_form_to_answer(ro
         assert part in said, part
     told = words(client.post(f"/g/experts/letters/{letter.id}/fax.pdf", page=f"/g/experts/letters/{letter.id}", expect=200))
     assert "[3bis]" in told and code in told and "reply+" not in told.replace("reply+…", "")
+    drafted = opened.version.draft.slug
+    client.get(f"/g/experts/d/{drafted}/v/1/papers")
+    anybody = words(client.post(f"/g/experts/d/{drafted}/v/1/fax.pdf", expect=200))
+    assert "[3bis]" in anybody and "Reply form" in anybody and code not in anybody and "Ada" not in anybody
     client.post(f"/g/experts/r/{opened.id}/fax/{make.person('Stranger').id}.pdf", page=here, expect=404)
 
 

@@ -16,6 +16,7 @@ from consult.outbox.models import Letter
 from consult.papers import actions as papers
 from consult.people.models import Address, Group, Membership, Person
 from consult.polls import actions as polls
+from consult.reach import actions as reach
 from consult.review import actions as review
 from consult.tasks import actions as tasks
 from tests import make
@@ -92,6 +93,8 @@ def build(name: str) -> Room:
     people |= _reviewers(name, opened, officer)
     room.meeting = _meeting(name, group, officer)
     room.delegation = _delegation(name, opened, people["delegate"], officer)
+    quiet = make.member(group, make.person(f"{name} quiet person"))
+    reach.answer(quiet, {"note": f"{name}meanscanary", "phone": "+1 234 567"}, by=officer, door="phone")
     room.task = tasks.raise_task("other", group_id=group.id, what=f"{name}taskcanary").id
     room.guests_too = {f"{name}{what}canary" for what in ("short", "group", "title", "/symbol", "text", "round", "guidance")}
     room.nobody_else = {f"{name}draftedcanary"}
@@ -140,6 +143,7 @@ def build(name: str) -> Room:
             "mailfrom",
             "reason",
             "task",
+            "means",
         )
     }
     make.commit()
