@@ -116,7 +116,17 @@ def _takes_calendars(pen: Pen) -> bool:
 
 def _calendar(pen: Pen, of: Meeting, own: Attendance | None, address: str, method: str) -> Attached:
     data = showing.calendar_of(
-        [showing.entry(of, url=pen.address("meetings", of.id), organizer=address, organizer_name=pen.short, attendee=pen.person, own=own)],
+        [
+            showing.entry(
+                of,
+                url=pen.address("meetings", of.id),
+                made_at=pen.now,
+                organizer=address,
+                organizer_name=pen.short,
+                attendee=pen.person,
+                own=own,
+            )
+        ],
         method,
     )
     return Attached("meeting.ics", CALENDAR.format(method), data)

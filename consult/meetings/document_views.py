@@ -112,10 +112,11 @@ def report(group: str, meeting: int):
         with told(form):
             made = actions.circulate_report(
                 of, next(each for each in published if each.id == form.draft.data), symbol=form.symbol.data or "",
-                closes_at=clock.instant(form.closes.data, me().zone), guidance=form.guidance.data or "", by=me(), door="page",
+                closes_at=clock.instant(form.closes.data, me().zone), guidance=form.guidance.data or "",
+                only_absent=form.who.data == "absent", by=me(), door="page",
             )  # fmt: skip
     if made:
-        flash(gettext("The report is on its way to everybody, and the round on it is open."))
+        flash(gettext("The report is on its way, and the round on it is open."))
         return redirect(url_for("review.round", group=group, round=made.id), 303)
     absent = queries.absent(of)
     page = render_template(

@@ -139,12 +139,13 @@ def circulate_report(
     closes_at: datetime,
     symbol: str = "",
     guidance: str = "",
+    only_absent: bool = False,
     by: Person,
     door: str,
     at: datetime | None = None,
 ) -> Round:
-    """Make a published draft the report of the meeting and ask everybody in the group to comment on it; those who could not come are told
-    so in words of their own."""
+    """Make a published draft the report of the meeting and ask everybody in the group to comment on it, or first only those who could not
+    come, whom the letter tells so in words of their own."""
     at = at or clock.now()
     people.require(by, "meeting.manage", of.group_id)
     if of.state not in ("announced", "held") or of.starts_at > at:
@@ -157,7 +158,17 @@ def circulate_report(
         named = symbol or draft.symbol or rules.next_symbol(of.code, "report", taken)
         add_document(of, symbol=named, nature="report", draft=draft, by=by, door=door, at=at)
     made = review.open_round(
-        drafts.latest(draft), title=draft.title, opens_at=at, closes_at=closes_at, zone=of.zone, guidance=guidance, by=by, door=door, at=at
-    )
+        drafts.latest(draft), title=draft.title, opens_at=at, closes_at=closes_at, zone=of.zone, guidance=guidance,
+        people_asked=_absent(of) if only_absent else None, by=by, door=door, at=at,
+    )  # fmt: skip
     note("report.circulated", of, door=door, by=by, at=at, round_id=made.id)
     return made
+
+
+def _absent(of: Meeting) -> list[Person]:
+    """Those who could not come and still sit in the group."""
+    missing = queries.absent(of)
+    found = [seat.person for seat in people.members(of.group_id) if seat.person_id in missing]
+    if not found:
+        raise Refused(N_("Nobody who was invited is known to have been absent. Note first who was there, or ask everybody."))
+    return found

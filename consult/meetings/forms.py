@@ -4,6 +4,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields import SelectChoice
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -115,6 +116,9 @@ class DocumentForm(Form):
     state = SelectField(_l("State"), default="posted")
 
 
+WHO = [SelectChoice("all", _l("everybody in the group")), SelectChoice("absent", _l("first only those who could not come"))]
+
+
 class ReportForm(Form):
     """The report goes to everybody."""
 
@@ -124,3 +128,4 @@ class ReportForm(Form):
         _l("Comments until"), validators=[InputRequired(_l("Say until when people can comment."))], render_kw={"type": "datetime-local"}
     )
     guidance = TextAreaField(_l("What the letter says beside the text"))
+    who = RadioField(_l("Who is asked"), default="all", choices=WHO)

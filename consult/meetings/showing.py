@@ -53,13 +53,20 @@ def _said(name: str, value: object, zone: str) -> str:
 
 
 def entry(
-    of: Meeting, *, url: str, organizer: str = "", organizer_name: str = "", attendee: Person | None = None, own: Attendance | None = None
+    of: Meeting,
+    *,
+    url: str,
+    made_at: datetime | None = None,
+    organizer: str = "",
+    organizer_name: str = "",
+    attendee: Person | None = None,
+    own: Attendance | None = None,
 ) -> calendar.Entry:
     """The meeting as an entry of a calendar; `organizer` is where the calendar sends its answer."""
     where = ", ".join(part for part in (of.place, of.link) if part)
     about = "\n".join(part for part in (of.note, agenda.text(of.items)) if part)
     return calendar.Entry(
-        uid=of.uid, sequence=of.sequence, made_at=of.announced_at or of.created_at, starts_at=of.starts_at, ends_at=of.ends_at,
+        uid=of.uid, sequence=of.sequence, made_at=made_at or clock.now(), starts_at=of.starts_at, ends_at=of.ends_at,
         summary=of.title, place=where, about=about[:4000], url=url, cancelled=of.state == "cancelled", organizer=organizer,
         organizer_name=organizer_name, attendee=attendee.address or "" if attendee else "", attendee_name=attendee.name if attendee else "",
         partstat=PARTSTAT.get(own.answer, "NEEDS-ACTION") if own else "NEEDS-ACTION",

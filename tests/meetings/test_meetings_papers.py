@@ -115,3 +115,13 @@ def test_what_those_who_could_not_come_wrote_and_what_came_of_it_stands_with_the
     assert "accepted: 1" in client.text and "no response yet: 1" in client.text and "After a meeting" in client.text
     client.get(client.select("string(//a[contains(@href, 'author=')]/@href)"))
     assert "Say who pays." in client.text
+
+
+def test_those_who_could_not_come_can_be_asked_first_and_alone(hall, client):
+    seated(hall)
+    version = make.published(make.draft(hall.group, "Report of the meeting"), "1. Opened.", by=hall.officer)
+    make.commit()
+    client.sign_in(hall.officer)
+    form = {"draft": version.draft_id, "symbol": "UNEP/EGTT/1/3", "closes": "2030-01-01T12:00", "who": "absent"}
+    client.post(f"{hall.home}/report", form, follow=True)
+    assert len(post(hall.ben, "opening")) == 1 and not post(hall.ada, "opening")
