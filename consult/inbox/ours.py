@@ -14,6 +14,7 @@ ALONE = 12
 EDITED = 3
 ENDS = re.compile(r"[\"'”»)\]）】]*[.。!！?？;；:：؟؛…]")
 OPENS = re.compile(r"[\"'“«‘「『]")
+CLOSES = re.compile(r"[。.，,；;：:）)\]】”»、]{1,3}")  # what a program put on a line of its own when it broke ours
 DAMAGED = re.compile(r"[?\ufffd]")
 
 
@@ -162,6 +163,12 @@ def _outside(text: str, pieces: list[Piece], body: Words) -> str:
     return " ".join(part.strip().lstrip(",;:.，；：。、 ") for part in kept if re.search(r"\w", part)).strip()
 
 
+def _above_ours(lines: list[Line], at: int) -> bool:
+    """Whether the next line that says anything is ours, and quoted or not as this one is."""
+    below = next((line for line in lines[at + 1 : at + 4] if line.text.strip()), None)
+    return below is not None and below.ours and below.quoted == lines[at].quoted
+
+
 def _wordless(lines: list[Line], body: Words, sent_lines: set[str]) -> None:
     """Lines without words (rules, stars, lone addresses) are ours when we wrote them and they stand next to ours, quoted as those are:
     the bare `-- ` below a quoted letter begins the person's own signature."""
@@ -172,6 +179,7 @@ def _wordless(lines: list[Line], body: Words, sent_lines: set[str]) -> None:
             line.ours = line.quoted and before
             continue
         wordless = body.first[number] == body.first[number + 1]
-        if not line.ours and wordless and bare in sent_lines and (line.quoted or before and not quoted):
-            line.ours = True
+        known = bare in sent_lines and (line.quoted or before and not quoted or _above_ours(lines, number))
+        broken = before and line.quoted == quoted and CLOSES.fullmatch(bare) is not None
+        line.ours = line.ours or wordless and (known or broken)
         before, quoted = line.ours, line.quoted

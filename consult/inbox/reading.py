@@ -124,7 +124,7 @@ class _Sorter:
         if marks:
             self.drafts.append(_Draft(marks))
             line = line[name.end :]
-        elif name:
+        elif name and not (self.drafts[-1].marks and line.lstrip()[:1] in "§¶"):  # “§ 5 of the law” below a paragraph speaks about that one
             self.unknown.append(name.written)
             self.drafts.append(_Draft(()))
         self._typed(line)

@@ -12,7 +12,8 @@ from functools import lru_cache
 GRAM = 4
 CANDIDATES = 3
 SEARCHES = 300
-QUOTE = re.compile(r"[ \t\u00a0\u3000]*(?:[A-ZА-ЯЁ]{1,3}>(?=[ \t]|$)[ \t]*|[>|›»＞│┃][ \t\u00a0\u3000]*)+")
+BAR = r"\|(?![ \t]*[^|\s][^|\n]*\|)"  # a bar that quotes, and not the first of a row of a table
+QUOTE = re.compile(rf"[ \t\u00a0\u3000]*(?:[A-ZА-ЯЁ]{{1,3}}>(?=[ \t]|$)[ \t]*|(?:[>›»＞│┃]|{BAR})[ \t\u00a0\u3000]*)+")
 URL = r"(?:https?|ftp|mailto):[^\s<>\"'）)\]】]+"
 TOKEN = re.compile(
     rf"({URL})|((?:[\w\u0300-\u036f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffd]|&(?:[A-Za-z]{{2,8}}|"
@@ -221,7 +222,7 @@ def _forwards(body: Words, sent: Words, at: int, place: int, quoted: list[bool])
         here, there = here + same, there + same
         if here >= end or there >= len(sent):
             break
-        if body.link[here]:
+        if body.link[here] and not _stands_alone(body, here, quoted):
             here += 1
         elif sent.link[there]:
             there += 1
@@ -230,6 +231,12 @@ def _forwards(body: Words, sent: Words, at: int, place: int, quoted: list[bool])
     while here < len(body) and here > at and body.link[here] and body.line[here] == body.line[here - 1]:
         here += 1
     return Run(at, here, place, there)
+
+
+def _stands_alone(body: Words, at: int, quoted: list[bool]) -> bool:
+    """Whether an address of a page is all that a bare line says: then somebody typed it."""
+    number = body.line[at]
+    return not quoted[number] and body.first[number] == at and body.first[number + 1] == at + 1
 
 
 def _end_of_mode(body: Words, at: int, quoted: list[bool]) -> int:

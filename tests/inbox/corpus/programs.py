@@ -3,6 +3,7 @@
 `typed`: {mark: words typed below that paragraph}; `top` and `below` stand above and below everything that is quoted."""
 
 import html
+import re
 import textwrap
 from dataclasses import dataclass, field
 
@@ -75,35 +76,53 @@ class Typed:
     top: str = ""
     typed: dict[str, str] = field(default_factory=dict)
     below: str = ""
+    sent: str = ""  # another letter than the one of the corpus
+    width: int = 0  # another width than the program's own
 
     def pieces(self, width: int):
         """(ours?, lines) in order: our letter wrapped at that width, and what was typed below a paragraph."""
-        for line in LETTERS[self.lang].split("\n"):
-            yield True, wrapped(line, width)
-            mark = line[1 : line.index("]")] if line.startswith("[") else ""
-            if mark in self.typed:
+        mark = ""
+        lines = (self.sent or LETTERS[self.lang]).split("\n")
+        for number, line in enumerate([*lines, ""]):
+            if not line and mark in self.typed:
                 yield False, self.typed[mark].split("\n")
+            if number < len(lines):
+                yield True, wrapped(line, width)
+            begins = re.match(r" *\[([^\]\n]+)\]", line)
+            mark = begins[1] if begins else mark if line else ""
 
     def quoted(self, width: int = 74, mark: str = "> ") -> str:
         """Our letter behind quote marks, what was typed between blank lines."""
         lines: list[str] = []
-        for ours, piece in self.pieces(width):
+        for ours, piece in self.pieces(self.width or width):
             lines += [(mark + line).rstrip() for line in piece] if ours else ["", *piece, ""]
         return "\n".join(lines)
 
     def bare(self, width: int = 10_000) -> str:
         """Our letter without any mark, what was typed between blank lines."""
         lines: list[str] = []
-        for ours, piece in self.pieces(width):
+        for ours, piece in self.pieces(self.width or width):
             lines += piece if ours else ["", *piece]
         return "\n".join(lines)
 
 
 def wrapped(line: str, width: int) -> list[str]:
-    """A line as a program breaks it: Chinese anywhere."""
+    """A line as a program breaks it: Chinese between any two characters, everything else at blanks."""
     if any("\u4e00" <= sign <= "\u9fff" for sign in line):
-        return [line[at : at + width // 2] for at in range(0, len(line), max(1, width // 2))] or [""]
+        return _wrapped_chinese(line, width)
     return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def _wrapped_chinese(line: str, width: int) -> list[str]:
+    lines, columns = [""], 0
+    for word in re.findall(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]|[^\u2e80-\u9fff\uff00-\uffef\u3000-\u303f\s]+|\s+", line):
+        wide = sum(2 if sign > "\u2e80" else 1 for sign in word)
+        if columns and columns + wide > width:
+            lines[-1], columns = lines[-1].rstrip(), 0
+            lines.append("")
+        lines[-1] += word if lines[-1] or word.strip() or not columns and len(lines) == 1 else ""
+        columns += wide
+    return lines
 
 
 def blocks(*parts: str) -> str:
@@ -252,7 +271,8 @@ def proton(t: Typed) -> str:
 
 def tuta(t: Typed) -> str:
     """Tuta."""
-    return blocks(t.top, "-- \nSecured with Tuta Mail:\nhttps://tuta.com/free-email", f"5 Jan 2027, 10:12 by {US}:\n\n" + t.quoted())
+    signed = "-- \nSecured with Tuta Mail:\nhttps://tuta.com/free-email"
+    return blocks(t.top, signed, f"5 Jan 2027, 10:12 by {US}:\n\n" + t.quoted(), t.below)
 
 
 def notes(t: Typed) -> str:
