@@ -197,6 +197,6 @@ def test_the_text_comes_back_as_a_file_of_an_old_editor_with_remarks_between_its
     taken = client.get(draft).data.decode("utf-8-sig").rstrip().split("\n\n")
     at = next(number for number, block in enumerate(taken) if block.startswith("[1]"))
     filled = "\r\n\r\n".join([*taken[: at + 1], remark, *taken[at + 1 :], "[2] ED: OK."]).replace("\n", "\r\n").replace("\r\r", "\r")
-    data = filled.encode("utf-16" if wide else encoding)
+    data = filled.encode("utf-16") if wide else filled.encode(encoding, "replace")
     assert letters.arrives(attached(table.address, data, called="draft.txt"), table.address).state == "taken"
     assert [(mark, kind, said) for mark, kind, said, *_ in entered()] == [("1", "general", remark), ("2", "editorial", "OK.")]
