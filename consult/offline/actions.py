@@ -193,5 +193,7 @@ def check_own(brought: Brought, by: Person, on: Round | None = None) -> Brought:
     if by.id != brought.author.id:
         if not people.may(by, "comment.manage", brought.on.group_id):
             raise Refused(rules.OTHERS)
+        if others.instead(brought.on, brought.author):
+            raise Refused(rules.DRAFTS, name=brought.author.name)
         check_may(brought.on, brought.author, by, clock.now())
     return brought

@@ -25,6 +25,10 @@ NOTHING = N_("There are no comments in this file. Write below the line of the pa
 TOO_MANY = N_("The file has more than %(most)s remarks. Divide it.")
 TOO_LARGE = N_("The file is larger than %(most)s MB; files of answers are much smaller. Send the one that the form has saved.")
 OTHERS = N_("This file was made for somebody else. Send the one of your own kit.")
+DRAFTS = N_(
+    "%(name)s drafts for a Party or organization in this round, so only %(name)s can bring this file: what is in it goes to the set, and "
+    "not to the round."
+)
 OTHER_ROUND = N_(
     "The file is about another round, R%(round)s. Answer a letter of that round with it, or send it to the address for commands."
 )

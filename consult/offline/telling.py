@@ -63,12 +63,13 @@ def receipt(taken: Taken, *, by: Person, once: str) -> Letter | None:
     """Tell the person whose kit it was, by letter, what their file became; whoever handed it over on a stick has no other sign of it."""
     person, on = taken.author, taken.on
     group = db.session.get_one(Group, on.group_id)
-    key = outbox.new_key(person, "round", on.id, group_id=on.group_id)
+    whose = None if taken.apart else on.group_id  # what a Party prepares is in no list of the group's letters
+    key = outbox.new_key(person, "round", on.id, group_id=whose)
     with force_locale(person.language):
         text = render_template(
             "mail/offline/receipt.txt", person=person, by=by, round=on, lines=lines(taken), notes=notes(taken)
         )  # fmt: skip
         return outbox.post(
             kind="receipt", person=person, subject=gettext("Received: your offline kit on “%(title)s”", title=on.title), text=text,
-            group_id=on.group_id, group_name=group.name, once=once, keys=[key],
+            group_id=whose, group_name=group.name, once=once, keys=[key],
         )  # fmt: skip

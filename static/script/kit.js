@@ -103,9 +103,12 @@ document.getElementById("save").addEventListener("click", () => {
   link.download = about.file;
   link.click();
   document.getElementById("text").value = text;
-  document.getElementById("saved").hidden = false;
+  const told = document.getElementById("saved");
+  told.hidden = false;
+  told.scrollIntoView({ block: "end" });
   tell(words.saved);
 });
 window.addEventListener("hashchange", go);
-go();
+// The browser itself goes to the place in the address first, and would take the focus away again.
+window.addEventListener("load", () => setTimeout(go));
 tell();
