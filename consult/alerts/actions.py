@@ -53,7 +53,7 @@ LETTERS = {
     "welcome": groupletters.welcome,
     "version": groupletters.version,
     "changes": groupletters.changes,
-    "issued": groupletters.issued,
+    "issued": meetingletters.issued,
     "failing": groupletters.failing,
     "comment": commentletters.comment,
     "joined": commentletters.joined,

@@ -3,8 +3,12 @@
 from flask import current_app
 from flask_babel import gettext
 
+from consult.alerts import groupletters
 from consult.alerts.entries import excerpt
 from consult.alerts.pen import Pen, Sheet
+from consult.drafts import openings
+from consult.drafts import queries as drafts
+from consult.drafts.models import Draft
 from consult.extensions import db
 from consult.journal.models import Event
 from consult.kit import clock
@@ -67,6 +71,21 @@ def documents(pen: Pen, event: Event) -> Letter | str | None:
         return OVER
     subject = gettext("Documents: %(title)s", title=excerpt(of.title, 90))
     return _post(pen, event, "documents", subject, "alerts/documents", "")
+
+
+def issued(pen: Pen, event: Event) -> Letter | None:
+    """A text that may be cited from now on; the adopted report of a meeting comes whole, to everybody."""
+    of = pen.shelf.once(("report of", event.subject_id), lambda: queries.report_of(event.subject_id))
+    if of is None:
+        return groupletters.issued(pen, event)
+    draft = db.session.get_one(Draft, event.subject_id)
+    version = drafts.published(draft, event.data["number"])
+    sheet = Sheet("adopted", gettext("Adopted: %(title)s", title=excerpt(draft.title, 90)), [], "text", version.id)
+    sheet.follows = queries.first_letter(pen.person.id, of.id)
+    sheet.top = pen.words("alerts/adopted", meeting=of, draft=draft, version=version, symbol=queries.report(of).symbol)
+    sheet.again, sheet.blocks = [draft.title], pen.shelf.text(version.id)
+    openings.opened(version, pen.person, "mail", pen.now)
+    return pen.post(sheet, f"event:{event.id}:{pen.person.id}")
 
 
 def _post(pen: Pen, event: Event, kind: str, subject: str, template: str, method: str, **more: object) -> Letter | None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from consult.drafts import actions as issuing
 from consult.drafts import queries as drafts
 from consult.drafts.models import Draft, Version
 from consult.errors import Refused
@@ -163,6 +164,15 @@ def circulate_report(
     )  # fmt: skip
     note("report.circulated", of, door=door, by=by, at=at, round_id=made.id)
     return made
+
+
+def adopt_report(of: Meeting, *, by: Person, door: str, at: datetime | None = None) -> None:
+    """The report stands as it is: it is issued, may be cited, and goes whole to everybody in the group."""
+    people.require(by, "meeting.manage", of.group_id)
+    known = queries.report(of)
+    if known is None:
+        raise Refused(N_("Circulate the report first: nobody could have agreed to a text they have not seen."))
+    issuing.issue(known.draft, by=by, door=door, at=at)
 
 
 def _absent(of: Meeting) -> list[Person]:

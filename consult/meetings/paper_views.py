@@ -81,3 +81,13 @@ def compose_report(group: str, meeting: int):
         back=here(of),
     )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
+
+
+@pages.post(f"{ONE}/report/adopt")
+@needs("meeting.manage")
+def adopt_report(group: str, meeting: int):
+    """The report is adopted, and goes to everybody."""
+    of = find(meeting)
+    actions.adopt_report(of, by=me(), door="page")
+    flash(gettext("The report is adopted and on its way to everybody."))
+    return redirect(here(of), 303)

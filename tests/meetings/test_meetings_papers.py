@@ -125,3 +125,17 @@ def test_those_who_could_not_come_can_be_asked_first_and_alone(hall, client):
     form = {"draft": version.draft_id, "symbol": "UNEP/EGTT/1/3", "closes": "2030-01-01T12:00", "who": "absent"}
     client.post(f"{hall.home}/report", form, follow=True)
     assert len(post(hall.ben, "opening")) == 1 and not post(hall.ada, "opening")
+
+
+def test_the_adopted_report_goes_whole_to_everybody_once(hall, client):
+    seated(hall)
+    client.sign_in(hall.officer)
+    client.post(f"{hall.home}/report/adopt", page=hall.home, expect=422)
+    version = make.published(make.draft(hall.group, "Report of the meeting"), "1. Opened.\n\n2. Agreed on two options.", by=hall.officer)
+    meetings.circulate_report(hall.meeting, version.draft, closes_at=clock.now() + timedelta(days=9), by=hall.officer, door="page")
+    make.commit()
+    client.post(f"{hall.home}/report/adopt", page=hall.home, follow=True)
+    assert "adopted" in client.text
+    for who in (hall.ada, hall.ben):
+        (letter,) = post(who, "adopted")
+        assert "[2] Agreed on two options." in letter.text and "UNEP/EGTT/1/1" in letter.text and not post(who, "issued")
