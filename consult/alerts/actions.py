@@ -27,7 +27,7 @@ from consult.alerts import notices as kept
 from consult.alerts.audience import Audiences
 from consult.alerts.models import Notice
 from consult.alerts.pen import Pen
-from consult.alerts.rhythm import due
+from consult.alerts.rhythm import due, quiet_until
 from consult.alerts.shelf import Material, Shelf, round_of
 from consult.alerts.telling import NOT_TOLD, TOLD
 from consult.alerts.trouble import said
@@ -156,16 +156,26 @@ def _write_to(person_id: int, now: datetime, shelf: Shelf, apart: bool) -> int:
     if not notices:
         return 0
     person = queries.people({person_id})[person_id]
+    quiet = quiet_until(now, begins=person.quiet_from, ends=person.quiet_to, zone=person.zone)
+    notices = _loud(notices, quiet) if quiet else notices
     material = Material(person_id, [notice.event for notice in notices])
     count = 0
     with force_locale(person.language):
         for group_id in sorted({notice.event.group_id for notice in notices}):
             about = [notice for notice in notices if notice.event.group_id == group_id]
-            pen = Pen(person, shelf.group(group_id), shelf, material, now)
+            pen = Pen(person, shelf.group(group_id), shelf, material, now, quiet)
             count += _write_about(pen, _still_wanted(pen, about), apart)
     if material.shown:
         review.saw(person_id, material.shown, now)
     return count
+
+
+def _loud(notices: list[Notice], quiet: datetime) -> list[Notice]:
+    """What is told also in quiet hours; news is written when they are over, as it stands then."""
+    for notice in notices:
+        if TOLD[notice.event.kind].pace == "news":
+            notice.due_at = quiet
+    return [notice for notice in notices if TOLD[notice.event.kind].pace != "news"]
 
 
 def _still_wanted(pen: Pen, notices: list[Notice]) -> list[Notice]:

@@ -13,6 +13,7 @@ from consult.alerts import parcels
 from consult.alerts.forms import Entry, Words, composed
 from consult.alerts.layout import as_html
 from consult.alerts.parts import divided, octets
+from consult.alerts.rhythm import may_wait
 from consult.alerts.shelf import Material, Shelf
 from consult.kit.text import size
 from consult.outbox import actions as outbox
@@ -28,6 +29,7 @@ from consult.web.locale import direction, language
 OUR_HEADERS = 1_500  # octets: what the outbox puts before a letter's text, without the subject
 ANSWERS_LAST = timedelta(days=60)
 TRIES = 6
+ASKED = ("changes",)  # what the person asked for just now does not wait
 MOST_FOOTER = 300  # octets
 
 
@@ -68,6 +70,7 @@ class Pen:
     shelf: Shelf
     material: Material
     now: datetime
+    quiet_until: datetime | None = None  # official letters that can wait go when the person's quiet hours end
 
     @cached_property
     def stop(self) -> str:
@@ -128,6 +131,7 @@ class Pen:
             group_id=None if sheet.private else self.group.id,
             group_name=self.short, once=once, keys=keys, headers=threading, list_id=self.group.slug,
             unsubscribe_url=self.stop, series=first, part=number, parts=count, files=files,
+            not_before=self.quiet_until if sheet.kind not in ASKED and may_wait(sheet.until, self.now) else None,
         )  # fmt: skip
 
     def _subject(self, sheet: Sheet, number: int, count: int) -> str:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 from consult.errors import Refused
 from consult.kit import clock
 
+NEAR = timedelta(hours=24)
+
 
 def next_digest(after: datetime, *, rhythm: str, day: int, hour: int, zone: str) -> datetime:
     """The first moment after `after` at which this person gets a digest. An hour that the clock skips in spring comes one later that day;
@@ -27,6 +29,26 @@ def due(at: datetime, now: datetime, *, pace: str, rhythm: str, day: int, hour: 
     if rhythm == "none":
         return None
     return max(next_digest(at, rhythm=rhythm, day=day, hour=hour, zone=zone), now), True
+
+
+def quiet_until(now: datetime, *, begins: int | None, ends: int | None, zone: str) -> datetime | None:
+    """When the quiet hours end in which this moment lies, by the person's own clock; None when it lies in none. An end that the clock
+    skips in spring comes when the clock has moved on; one that comes twice in autumn counts the first time."""
+    if begins is None or ends is None or begins == ends:
+        return None
+    place = _place(zone)
+    local = now.astimezone(place)
+    over_night = begins > ends
+    if not (local.hour >= begins or local.hour < ends if over_night else begins <= local.hour < ends):
+        return None
+    last = local.date() + timedelta(days=1 if over_night and local.hour >= begins else 0)
+    end = datetime.combine(last, time(ends), tzinfo=place).astimezone(UTC)
+    return end if end > now else None
+
+
+def may_wait(deadline: datetime | None, now: datetime) -> bool:
+    """Whether an official letter can wait until quiet hours are over: not when its deadline is near."""
+    return deadline is None or deadline - now > NEAR
 
 
 def _place(zone: str):
