@@ -2,6 +2,7 @@
 
 from flask_babel import gettext
 
+from consult.alerts import revised
 from consult.alerts.entries import excerpt
 from consult.alerts.pen import Pen, Sheet
 from consult.delegations import queries as delegations
@@ -47,7 +48,8 @@ def opening(pen: Pen, event: Event) -> Letter | str | None:
         **_about(pen, asked),
     )
     sheet.again = pen.words("alerts/again", round=asked)
-    sheet.blocks = pen.shelf.text(asked.version_id)
+    had = revised.earlier(pen, asked.version)
+    sheet.blocks = revised.blocks(pen, had, asked.version, f"GET R{asked.id}") if had else pen.shelf.text(asked.version_id)
     openings.opened(asked.version, pen.person, "mail", pen.now)
     return pen.post(sheet, _once(pen, event))
 

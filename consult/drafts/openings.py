@@ -50,3 +50,16 @@ def last_read(of: Draft, person_id: int) -> tuple[Version, datetime] | None:
     )
     found = db.session.execute(wanted).first()
     return (found[0], found[1]) if found else None
+
+
+def sent_before(version: Version, person_id: int) -> Version | None:
+    """The newest version before this one that was sent to a person by mail; None for somebody who has none."""
+    wanted = (
+        select(Version)
+        .join(Opening, Opening.version_id == Version.id)
+        .where(Version.draft_id == version.draft_id, Version.number < version.number, Version.published_at.is_not(None))
+        .where(Opening.person_id == person_id, Opening.door == "mail")
+        .order_by(Version.number.desc())
+        .limit(1)
+    )
+    return db.session.scalar(wanted)
