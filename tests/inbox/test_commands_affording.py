@@ -14,6 +14,7 @@ from tests.inbox.test_desk_commands import CONSULT, ada, asked
 
 @pytest.fixture
 def table(app):
+    letters.vouched()
     return letters.laid()
 
 

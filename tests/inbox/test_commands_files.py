@@ -23,6 +23,7 @@ from tests.inbox.test_commands_fetching import SLUG, asked
 
 @pytest.fixture
 def table(app):
+    letters.vouched()
     return letters.laid()
 
 
