@@ -18,6 +18,7 @@ from sqlalchemy import Column, DateTime, Engine, Insert, MetaData, Table, TypeDe
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -161,6 +162,9 @@ def _settled(row: Base, number: int, around: dict[str, object]) -> None:
     """The row is in the session as if it had been read just now."""
     vars(row)["id"] = number
     make_transient_to_detached(row)
+    stale = db.session.identity_map.get(identity_key(instance=row))
+    if stale is not None:  # of a transaction that did not hold: its number was given again just now
+        db.session.expunge(stale)
     db.session.add(row)
     for name, other in around.items():
         set_committed_value(row, name, other)

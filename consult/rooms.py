@@ -200,6 +200,7 @@ def _mail_rooms(app: Flask) -> None:
         desk_views,
         key_views,
         panels,
+        parity_views,
         post_views,
         sorting,
         views,

@@ -44,6 +44,15 @@ SIZE = re.compile(r"(\d{1,9})(?:[.,](\d))?\s*(k|ko|kb|кб|m|mo|mb|мб)?(?:ytes
 DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[./](\d{1,2})[./](\d{4}))")
 WHICH_DAYS = N_("AWAY needs the first and the last day as year-month-day. For example: AWAY 2026-12-20 2027-01-05")
 WHICH_RHYTHM = N_("DIGEST needs one of: at-once, daily, weekly, none. For example: DIGEST weekly")
+WEEKDAYS = (
+    "monday|mon|lundi|lun|lunes|понедельник|пн|周一|星期一|الاثنين",
+    "tuesday|tue|mardi|mar|martes|вторник|вт|周二|星期二|الثلاثاء",
+    "wednesday|wed|mercredi|mer|miércoles|mié|среда|ср|周三|星期三|الأربعاء",
+    "thursday|thu|jeudi|jeu|jueves|четверг|чт|周四|星期四|الخميس",
+    "friday|fri|vendredi|ven|viernes|пятница|пт|周五|星期五|الجمعة",
+    "saturday|sat|samedi|sam|sábado|суббота|сб|周六|星期六|السبت",
+    "sunday|sun|dimanche|dim|domingo|воскресенье|вс|周日|星期日|星期天|الأحد",
+)
 WHICH_SIZE = N_("LIMIT needs a size. For example: LIMIT 40 kB, or LIMIT 0 for none")
 WHICH_FORM = N_("FORMAT needs text or html. For example: FORMAT text")
 WHICH_BUDGET = N_("BUDGET needs a size a month. For example: BUDGET 300 kB, or BUDGET 0 for none")
@@ -77,6 +86,19 @@ def _day(match: re.Match) -> date:
 def rhythm(argument: str) -> str:
     """`daily`, `weekly`, `at-once` or `none`."""
     return _one_of(argument, _RHYTHM_OF, WHICH_RHYTHM)
+
+
+def moment(argument: str) -> tuple[str, int | None, int | None]:
+    """(rhythm, weekday from 0, hour) of `weekly monday 7`, where the day and the hour may be left out."""
+    words = _digits(argument).split()
+    hour = day = None
+    if words and (found := re.fullmatch(r"(\d{1,2})(?::00|h)?", words[-1])) and len(words) > 1:
+        hour = int(found[1])
+        del words[-1]
+    if len(words) > 1 and _folded(words[-1]) in _DAY_OF:
+        day = _DAY_OF[_folded(words[-1])]
+        del words[-1]
+    return rhythm(" ".join(words)), day, hour
 
 
 def form(argument: str) -> str:
@@ -157,3 +179,4 @@ def _inverted(words: dict[str, str]) -> dict[str, str]:
 _RHYTHM_OF, _FORM_OF, _LANGUAGE_OF = _inverted(RHYTHMS), _inverted(FORMS), _inverted(LANGUAGES)
 _ATTACHMENTS_OF, _PACKING_OF, _DIGEST_FORM_OF = _inverted(ATTACHMENTS), _inverted(PACKINGS), _inverted(DIGEST_FORMS)
 _NONE = {word for word, meaning in _RHYTHM_OF.items() if meaning == "none"} | {_folded(word) for word in NONE.split("|")}
+_DAY_OF = {_folded(word): number for number, line in enumerate(WEEKDAYS) for word in line.split("|")}

@@ -13,15 +13,17 @@ from consult.delegations import actions, queries, telling
 from consult.delegations.models import Contribution, Delegation
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import courtesies, receipts, rules, words
+from consult.inbox import courtesies, lines, receipts, rules, words
 from consult.inbox.models import Arrival
-from consult.inbox.reading import Remark
+from consult.inbox.reading import Remark, sanitised
 from consult.inbox.results import Result
+from consult.inbox.unwrapping import unwrapped
 from consult.kit import clock
 from consult.kit.words import N_
 from consult.outbox import actions as outbox
 from consult.outbox.models import ReplyKey
 from consult.people.models import Group, Person
+from consult.review.grammar import understood
 
 PURPOSE = "delegation"
 NO_FILES = N_(
@@ -74,8 +76,12 @@ def carry_out(reply, of: Delegation, enter: Callable[..., Result]) -> Result:
         return enter(of.round, _without(reply.mail, {own}), reply.sent, **about)
     if reply.key.purpose == "receipt" and rules.wants_undo(reply.own):
         return _undone(of, reply)
-    asked = words.settling(reply.own)
-    said = [_settled(verb, numbers, of, reply) for _, verb, numbers in asked]
+    mends, taken = lines.mending(reply.own)
+    mends = [each for each in mends if each.verb == "CORRECT"]
+    said = [_corrected(each, of, reply) for each in mends]
+    mended = {line.strip() for line in taken} if mends else set()
+    asked = [each for each in words.settling(reply.own) if each[0] not in mended] + [(line, "CORRECT", None) for line in mended if line]
+    said += [_settled(verb, numbers, of, reply) for _, verb, numbers in asked if verb != "CORRECT"]
     mail = replace(_without(reply.mail, {line for line, *_ in asked}), brought=())
     result = Result("taken", understood=[{"type": "command", "id": n, "mark": verb} for n, (_, verb, _) in enumerate(asked, 1)])
     if not asked or _says_more(reply.own, asked, reply.person):
@@ -93,8 +99,8 @@ def _without(mail, lines: set[str]):
 
 def _says_more(own: str, asked: list, person: Person) -> bool:
     """Whether anything but greetings stands beside the words that settle."""
-    lines = {line for line, *_ in asked}
-    rest = "\n".join(line for line in own.split("\n") if line.strip() not in lines)
+    settled = {line for line, *_ in asked}
+    rest = "\n".join(line for line in own.split("\n") if line.strip() not in settled)
     return bool(courtesies.unsigned(f"\n{rest}", person.name).strip())
 
 
@@ -139,8 +145,33 @@ def _chosen(verb: str, numbers: list[int] | None, of: Delegation, act: dict) -> 
     if verb == "VERIFY":
         actions.verify(of, chosen, **act)
         return gettext("Verified: %(numbers)s", **said)
+    if verb == "RESTORE":
+        actions.restore(of, chosen, **act)
+        return gettext("Put back: %(numbers)s", **said)
+    if verb == "MERGE":
+        actions.merge(of, chosen, **act)
+        return gettext("Made one of: %(numbers)s. Read it once more and verify it.", **said)
     actions.withdraw(of, chosen, **act)
     return gettext("Withdrawn: %(numbers)s", **said)
+
+
+def _corrected(asked: lines.Command, of: Delegation, reply) -> str:
+    """CORRECT 3: the third comment of the set in other words."""
+    number, _, first = asked.argument.replace("：", ":").partition(":")
+    type, text, proposed = understood(courtesies.unsigned(f"\n{first.strip()}\n{asked.body}", reply.person.name).strip())
+    with force_locale(reply.person.language):
+        try:
+            which = queries.numbered(of).get(int(number)) if number.strip().isdecimal() else None
+            if which is None:
+                raise Refused(NO_SUCH_NUMBER, number=number.strip())
+            with db.session.begin_nested():
+                actions.edit(
+                    which, text=sanitised(unwrapped(text)) or which.text, type=type or which.type,
+                    proposed=sanitised(proposed) or which.proposed, by=reply.person, door="mail", at=reply.arrival.received_at,
+                )  # fmt: skip
+        except Refused as refused:
+            return f"CORRECT: {receipts.told(refused)}"
+        return gettext("Changed: %(numbers)s", numbers=number.strip())
 
 
 def _undone(of: Delegation, reply) -> Result:

@@ -12,7 +12,7 @@ from consult.kit.words import N_
 
 NEITHER = N_("It answers a letter that waits for YES or NO, and begins with neither. Answer once more with one of the two words.")
 NO_ROUND_HERE = N_("It answers a text on which no comments are asked for. LIST shows the rounds that are open.")
-OF_SETS = {"WITHDRAW"}  # what a contact point says of the comments of a set
+OF_SETS = {"WITHDRAW", "CORRECT", "RETYPE", "MOVE", "CONSENT"}  # what a contact point says of the comments of a set
 
 
 def asks(reply) -> list[lines.Command]:

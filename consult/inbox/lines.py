@@ -51,9 +51,13 @@ SHAPES: dict[str, str] = {
     "MOVE": rf"{ONE}\s*{TO}\s*[\w.()\[\] ]{{1,30}}",
     "CONSENT": rf"{MANY}\s+[\w ]{{2,40}}",
     "EXTEND": rf"{ROUND}\s+\S{{8,12}}.*",
-    "REMIND": ROUND,
+    "REMIND": rf"{ROUND}(?:\s+[\d,; +-]{{1,40}})?",
+    "NAME": r"[^\W\d_][\w .'’-]{1,80}",
+    "RECEIPTS": r"\w{2,12}",
+    "ADDRESS": r"(?:(?:add|first|remove)\s+)?[^\s@]+@[^\s@]+|confirm\s+[\w.~-]{10,200}",
+    "ASSIGN": rf"{MANY}\s*{TO}\s*.{{1,100}}",
     "CLOSE": ROUND,
-    "RESPOND": rf"{ONE}\s+\D.*",
+    "RESPOND": rf"{ONE}\s+\D.*|{ROUND}\s+\w{{3,20}}",
     "PROPOSE": rf"{ONE}\s+\D.*",
     "POLL": rf"(?:close\s+)?P\s?\d{{1,6}}(?:\s+close)?|{ROUND}\s+.*",
     "REVIEWER": r"(?:add|remove)\s+.{3,200}|deputy(?:\s.{1,200})?|until(?:\s.{1,60})?",
@@ -69,7 +73,9 @@ _SHAPES = {verb: re.compile(shape, re.IGNORECASE | re.DOTALL) for verb, shape in
 LOOSE = ("GET", "SEARCH", "FOLLOW", "UNFOLLOW", "COMMENTS", "DIFF", "HELP")
 WRITES = ("CORRECT", "RESPOND", "DECLINE", "ASIDE", "EXTEND", "POLL", "APOLOGIES", "PROPOSE")
 """Verbs below whose line a text may stand."""
-WHOLE = ("STOP", "REVOKE", "ATTEND", "APOLOGIES", "ACCEPT", "DECLINE", "WITHDRAW", "UNFOLLOW", "CLOSE", "YES", "NO")
+WHOLE = (
+    "NAME", "ADDRESS", "REVOKE", "STOP", "ATTEND", "APOLOGIES", "ACCEPT", "DECLINE", "WITHDRAW", "UNFOLLOW", "CLOSE", "YES", "NO",
+)  # fmt: skip
 """Verbs that are only taken when they are written in full."""
 MARKED = re.compile(r"\s*[\[［【]\s*[\w() ]{1,20}[\]］】]")
 TYPED = re.compile(rf"({ONE})\s+(\w{{1,12}}\s?[:：])\s*", re.IGNORECASE)

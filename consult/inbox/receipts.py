@@ -7,7 +7,7 @@ from flask import current_app, render_template
 from flask_babel import force_locale, gettext, ngettext
 
 from consult.errors import Refused
-from consult.inbox import guessing, kindness, queries, rules
+from consult.inbox import guessing, kindness, parity, queries, rules
 from consult.inbox.judging import NO_COMMAND
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
@@ -16,6 +16,7 @@ from consult.kit.text import one_line
 from consult.outbox import actions as outbox
 from consult.outbox.models import Letter, ReplyKey
 from consult.people.models import Group, Person
+from consult.people.rules import COMMANDS
 from consult.review.models import Answer, Comment, Round
 from consult.review.rules import TYPES
 from consult.web.forms import translated
@@ -165,7 +166,7 @@ def _unused(
     return _answered_at_desk(Back(arrival, person).post(
         letter, subject, letter, once=once, reason=told(reason), own=text, cut=cut, last=posted + 1 == rules.MOST_RETURNED,
         officers=kindness.officers_of(person, arrival.group_id), desk=kindness.desk_address(), domain=current_app.config["MAIL_DOMAIN"],
-        offers_help=reason.reason == NO_COMMAND,
+        offers_help=reason.reason == NO_COMMAND, reading=parity.READ, settings=COMMANDS[3:],
     ))  # fmt: skip
 
 

@@ -39,6 +39,10 @@ VERBS = {
     "PACK": "pack|packing|compress|compresser|compression|comprimir|compresión|сжать|сжатие|упаковка|压缩|壓縮|ضغط",
     "FORM": "form|forme|forma|форма|形式|شكل|صورة",
     "QUIET": "quiet|quiet hours|silence|heures calmes|silencio|horas de silencio|тишина|тихие часы|安静|静音|هدوء|صمت",
+    "NAME": "name|nom|nombre|имя|姓名|名字|الاسم",
+    "RECEIPTS": "receipts|receipt|accusés de réception|acuses de recibo|квитанции|подтверждения|回执|إيصالات",
+    "ADDRESS": "address|adresse|dirección|direccion|адрес|地址|邮箱|العنوان|عنوان",
+    "ASSIGN": "assign|attribuer|asignar|поручить|назначить составителя|分配|指派|إسناد",
     "CORRECT": "correct|correction|corriger|correction de|corregir|corrección|исправить|исправление|更正|修正|تصحيح|صحح",
     "WITHDRAW": "withdraw|retirer|retirar|снять|отозвать|撤回|سحب|اسحب",
     "MOVE": "move|déplacer|mover|trasladar|переместить|перенести|移到|移动|نقل|انقل",
@@ -73,6 +77,8 @@ SETTLING = {
     "SUBMIT": "submit|soumettre|envoyer|enviar|presentar|представить|отправить|提交|إرسال|تقديم",
     "VERIFY": "verify|verified|vérifier|valider|verificar|validar|проверено|подтвердить|核实|确认|تحقق|اعتماد",
     "WITHDRAW": "withdraw|retirer|retirar|снять|отозвать|撤回|سحب",
+    "RESTORE": "restore|rétablir|restablecer|restaurar|вернуть|восстановить|恢复|استعادة",
+    "MERGE": "merge|fusionner|réunir|fusionar|unir|объединить|合并|دمج",
     "SET": "set|show set|ensemble|conjunto|набор|全部意见|المجموعة",
 }
 MYSELF = "myself|for myself|moi-même|en mon nom|yo mismo|yo misma|en mi nombre|от себя|от себя лично|本人|个人|باسمي|شخصيا"
@@ -170,3 +176,9 @@ POLLING = {
 """The kinds of polls."""
 DISPOSITION_OF = {spelled(word): which for which, row in DISPOSING.items() for word in row.split("|")}
 POLL_OF = {spelled(word): which for which, row in POLLING.items() for word in row.split("|")}
+ANSWERING = {
+    "agreed": "agreed|convenu|convenues|acordado|acordadas|согласовано|已商定|متفق",
+    "done": "done|finished|terminé|terminado|готово|завершено|完成|تم",
+}
+"""What is said of all responses of a round."""
+WHOLE_OF = {spelled(word): which for which, row in ANSWERING.items() for word in row.split("|")}

@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from consult.drafts import queries as drafts
 from consult.drafts.wording import difference
+from consult.errors import NotFound
 from consult.people import queries as people
 from consult.people.guard import is_guest, me, needs
 from consult.review import actions, adopting, panels, queries, rules
@@ -138,6 +139,19 @@ def answer(group: str, round: int, number: int):
             flash(gettext("Your answer is entered."))
             return redirect(_here(found, "answers"), 303)
     return _page(found, status=422, answer=form)
+
+
+@pages.post(f"{ADDRESS}/answers/<int:answer>/withdraw")
+@needs("draft.read")
+def withdraw_answer(group: str, round: int, number: int, answer: int):
+    """Take an answer of one's own back."""
+    found = _find(round, number)
+    said = next((each for each in found.answers if each.id == answer), None)
+    if said is None:
+        raise NotFound()
+    actions.withdraw_answer(said, by=me(), door="page")
+    flash(gettext("Your answer is taken back."))
+    return redirect(_here(found, "answers"), 303)
 
 
 @pages.post(f"{ADDRESS}/respond")

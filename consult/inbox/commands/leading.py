@@ -3,6 +3,7 @@
 import re
 
 from flask_babel import gettext, ngettext
+from sqlalchemy import select
 
 from consult.delegations import actions as delegations
 from consult.delegations import queries as delegation_queries
@@ -13,10 +14,10 @@ from consult.extensions import db
 from consult.inbox import courtesies
 from consult.inbox.commands import naming, wishes
 from consult.inbox.commands.asked import Asked
-from consult.inbox.lines import ONE
+from consult.inbox.lines import MANY, ONE, TO
 from consult.inbox.reading import sanitised
 from consult.inbox.unwrapping import unwrapped
-from consult.inbox.words import DISPOSITION_OF, POLL_OF, spelled
+from consult.inbox.words import DISPOSITION_OF, POLL_OF, WHOLE_OF, spelled
 from consult.kit import clock
 from consult.kit.words import N_
 from consult.people import queries as people
@@ -27,8 +28,8 @@ from consult.review import actions as review
 from consult.review import queries as review_queries
 from consult.review import reviewers
 from consult.review.answering import proposals_to
-from consult.review.models import Round
-from consult.review.rules import DISPOSITIONS
+from consult.review.models import Comment, Round
+from consult.review.rules import DISPOSITIONS, days_typed
 from consult.web.filters import instant_words, named
 
 DAY = r"(\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2})?)"
@@ -36,6 +37,7 @@ EXTENDED = re.compile(rf"R\s?\d+\s+{DAY}\s*(.*)", re.IGNORECASE | re.DOTALL)
 RESPONDED = re.compile(rf"({ONE})\s+([^:：]+?)\s*(?:[:：]\s*(.*))?", re.IGNORECASE | re.DOTALL)
 POLLED = re.compile(rf"R\s?\d+\s+(?:\[?([\w()]+)\]?\s+)?(\w+)\s+{DAY}\s*[:：]?\s*(.*)", re.IGNORECASE | re.DOTALL)
 CLOSED = re.compile(r"(?:close\s+)?P\s?(\d+)(?:\s+close)?", re.IGNORECASE)
+ASSIGNED = re.compile(rf"({MANY})\s*{TO}\s*(.+)", re.IGNORECASE)
 NAMED = re.compile(r"(add|remove|deputy|until)\b\s*(.*?)(?:\s+(?:of\s+)?R\s?\d+)?", re.IGNORECASE | re.DOTALL)
 ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 HOW = N_("It could not be read. For example: %(line)s")
@@ -106,6 +108,9 @@ def remind(asked: Asked) -> str:
     """REMIND R3: a second word to all who were invited and have said nothing."""
     on = naming.need_round(asked)
     people.require(asked.person, "round.manage", on.group_id)
+    if days := naming.plain(asked.argument)[len(naming.ROUND.search(naming.plain(asked.argument))[0]) :].strip():
+        review.schedule(on, days_typed(days), by=asked.person, door="mail")
+        return gettext("Reminders go out by themselves on these days before the deadline: %(days)s", days=", ".join(map(str, on.reminders)))
     silent = [each.person for each in review_queries.silent(on)]
     told = ngettext(
         "One person has said nothing on “%(title)s” and would be reminded.",
@@ -130,10 +135,43 @@ def close(asked: Asked) -> str:
 
 
 def respond(asked: Asked) -> str:
-    """RESPOND 57 ACCEPTED: what becomes of a comment, published at once."""
+    """RESPOND 57 ACCEPTED: what becomes of a comment, published at once; RESPOND R3 AGREED, RESPOND R3 DONE: for a whole round."""
+    if whole := re.fullmatch(r"R\s?\d+\s+(\w+)", naming.plain(asked.argument).strip(), re.IGNORECASE):
+        return _whole_round(spelled(whole[1]), asked)
     which, disposition, text = _response(asked)
     review.respond(which, disposition, text, turn=which.response.turn if which.response else 0, **asked.act)
     return gettext("The response to comment %(number)s is given.", number=which.number) + f" ({gettext(DISPOSITIONS[disposition])})"
+
+
+def _whole_round(word: str, asked: Asked) -> str:
+    """All responses that the team has agreed are published, or the round is said to be answered."""
+    on = naming.need_round(asked)
+    people.require(asked.person, "response.give", on.group_id)
+    what = WHOLE_OF.get(word)
+    if what is None:
+        raise Refused(HOW, line=f"RESPOND R{on.id} AGREED")
+    told = gettext("All agreed responses on “%(title)s” would be published.", title=on.title)
+    told = told if what == "agreed" else gettext("“%(title)s” would be marked as answered.", title=on.title)
+    if asking := wishes.needs_yes(asked, told):
+        return asking
+    if what == "done":
+        review.finish_answering(on, **asked.act)
+        return gettext("“%(title)s” is answered.", title=on.title)
+    standing = select(Comment).where(Comment.round_id == on.id, Comment.withdrawn_at.is_(None)).order_by(Comment.number)
+    agreed = [each for each in db.session.scalars(standing) if (known := proposals_to([each.id]).get(each.id)) and known.stage == "agreed"]
+    given = [each for each in review.publish_agreed(on, agreed, by=asked.person, door="mail") if not isinstance(each, Refused)]
+    return ngettext("One response is published.", "%(num)s responses are published.", len(given))
+
+
+def assign(asked: Asked) -> str:
+    """ASSIGN 57 58 TO ada@example.org: who drafts the responses."""
+    found = ASSIGNED.fullmatch(naming.plain(asked.argument).strip())
+    chosen = [naming.comment(asked, name) for name in re.findall(ONE, found[1], re.IGNORECASE)]
+    drafter = people.find_by_address(found[2].strip(" <>"))
+    if drafter is None:
+        raise Refused(NO_ADDRESS, line="ASSIGN 57 TO ama@example.org")
+    count = sum(review.assign(each.round, [each.id], drafter, by=asked.person, door="mail") for each in chosen)
+    return ngettext("One comment is given to %(name)s.", "%(num)s comments are given to %(name)s.", count, name=drafter.name)
 
 
 def propose(asked: Asked) -> str:

@@ -1,4 +1,4 @@
-"""HELP, STATUS, LIST and WHICH: what can be asked for, what waits, what there is to read, who somebody is here."""
+"""STATUS, LIST and WHICH: what waits, what there is to read, who somebody is here."""
 
 from flask import current_app, render_template
 from flask_babel import gettext
@@ -21,11 +21,6 @@ from consult.polls import queries as polls
 from consult.review import queries as review
 from consult.review import reviewers
 from consult.web.filters import instant_words
-
-
-def helped(asked: Asked) -> str:
-    """HELP: what can be asked for."""
-    return render_template("mail/inbox/help.txt", domain=current_app.config["MAIL_DOMAIN"], languages=LANGUAGES).strip()
 
 
 def status(asked: Asked) -> str:

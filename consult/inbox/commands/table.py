@@ -7,6 +7,7 @@ from consult.inbox.commands import (
     affording,
     documents,  # noqa: F401 - it offers what meetings have to read
     fetching,
+    helping,
     kits,
     leading,
     looking,
@@ -23,7 +24,7 @@ from consult.inbox.commands.asked import Asked
 Verb = Callable[[Asked], str]
 
 VERBS: dict[str, Verb] = {
-    "HELP": looking.helped,
+    "HELP": helping.helped,
     "STATUS": looking.status,
     "LIST": looking.listed,
     "WHICH": looking.which,
@@ -49,6 +50,9 @@ VERBS: dict[str, Verb] = {
     "FORM": affording.form,
     "QUIET": affording.quiet,
     "MEANS": means.means,
+    "NAME": settings.name,
+    "RECEIPTS": settings.receipts,
+    "ADDRESS": settings.address,
     "CORRECT": mending.correct,
     "RETYPE": mending.retype,
     "WITHDRAW": mending.withdraw,
@@ -62,6 +66,7 @@ VERBS: dict[str, Verb] = {
     "REMIND": leading.remind,
     "CLOSE": leading.close,
     "RESPOND": leading.respond,
+    "ASSIGN": leading.assign,
     "PROPOSE": leading.propose,
     "POLL": leading.poll,
     "REVIEWER": leading.reviewer,
