@@ -151,6 +151,8 @@ OFFICERS: dict[str, str] = {
     "meetings.cancel": "officers plan meetings", "meetings.write_agenda": "officers plan meetings", "meetings.adopt_agenda": "officers",
     "meetings.add_document": "officers", "meetings.drop_document": "officers", "meetings.circulate_report": "officers",
     "meetings.mark_presence": "officers note who was there", "meetings.note": "writes the journal of a meeting: no verb of its own",
+    "meetings.change_document": "officers", "meetings.compose_report": "officers", "meetings.send_documents": "officers",
+    "people.address_works": "officers know that an address takes letters again; a letter from it says so by itself",
     "papers.publish_compilation": "officers publish compilations",
     "people.add_person": "staff and officers add people", "people.known_or_added": "part of adding somebody", "people.form_group": "staff",
     "people.add_member": "officers", "people.end_membership": "officers", "people.import_people": "officers",
