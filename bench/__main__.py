@@ -17,6 +17,7 @@ MEASURES = {
     "carrying": "comments carried over to the next version, on labelled edits in four languages",
     "word": "a returned Word file of 150 pages, 300 comments and 500 tracked changes",
     "answering": "a round of 51,387 comments answered as one of 500 is, on both databases; grouping what says the same",
+    "loops": "letters to machines that answer everything, and between two houses, in ten minutes of their own clock",
     "reading": "a reply of 40 kB separated by subtraction, the double, and the worst bodies of 200 kB",
 }
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from consult.inbox.challenges import challenge
 from consult.inbox.headers import Headers
 from consult.inbox.message import Read
 from consult.kit.words import N_
@@ -69,9 +70,27 @@ AWAY = re.compile(
 )
 
 
+SHORT = 1500
+AWAY_TEXT = re.compile(
+    r"(?:(?:hello|hi|dear [\w ]{1,30}|good (?:day|morning)|bonjour|madame, monsieur|hola|buenos días|estimados?[\w ]{0,20}|здравствуйте|"
+    r"добрый день|уважаемые коллеги|您好|你好|مرحبا|السلام عليكم|السادة الأعزاء)[,.!:，،！ ]*\s*)?"
+    r"(?:(?:thank you|thanks|many thanks|merci|gracias|спасибо|благодарю|谢谢|感谢|شكرا)[^.!\n。！]{0,100}[.!\n。！,，،]\s*)?"
+    r"(?:i(?: am|’m|'m| will be) (?:currently |presently |now )?(?:away|out of (?:the |my )?office|"
+    r"on (?:annual |sick |maternity |study )?leave|"
+    r"on (?:vacation|holiday|mission|travel)|travell?ing)|"
+    r"je (?:suis|serai) (?:actuellement |présentement )?(?:absente?|en congés?|en vacances|en mission|hors du bureau|en déplacement)|"
+    r"(?:estoy|estaré|me encuentro) (?:actualmente )?(?:ausente|de vacaciones|fuera de (?:la )?oficina|de licencia|de viaje|en misión)|"
+    r"(?:я )?(?:сейчас |в настоящее время )?(?:нахожусь |буду )?(?:в отпуске|в командировке|отсутствую|вне офиса|отсутствовать)|"
+    r"(?:我)?(?:目前|现在|正在|将)?(?:不在办公室|正在休假|休假中|外出|出差|度假)|"
+    r"(?:أنا |سأكون )?(?:حاليا |حالياً )?(?:خارج المكتب|في إجازة|في مهمة|غائب))",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Automatic:
-    """That a machine wrote this: "ignore" (recorded, no answer), "hold" (kept for the desk) or "bounce" (a returned letter)."""
+    """That a machine wrote this: "ignore" (recorded, no answer), "hold" (kept for the desk), "bounce" (a returned letter), "complaint" or
+    "challenge" (an officer has to talk to somebody)."""
 
     outcome: str
     reason: str
@@ -90,10 +109,18 @@ def automatic(headers: Headers, read: Read, answers: bool = False) -> Automatic 
         return Automatic("ignore", N_("It is a receipt or a report of a machine."))
     if answers:
         return None
+    if challenge(headers, read):
+        return Automatic("challenge", N_("Their mail server asks for a proof that a person wrote to them; no machine may give it."))
     reason = _header_reason(headers)
     if reason:
         return Automatic("ignore", reason)
     return _held(headers, read)
+
+
+def says_away(own: str) -> bool:
+    """Whether the own words of a mail are a short message that the person is away, as programs send it that do not say what they are."""
+    text = own.strip()
+    return len(text) <= SHORT and "[" not in text and AWAY_TEXT.match(text) is not None
 
 
 def returned(read: Read) -> bool:

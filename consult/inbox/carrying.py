@@ -33,10 +33,9 @@ def carry(mail: Delivery, digest: str, place: str, read: Read | str) -> Arrival:
         stored(arrival, person=found.person)
     if known is not None and known.is_partial and arrival.state == "held" and piecing.gather(arrival, mail.raw):
         return arrival
-    if judged.kind == "ask":
-        if result.state == "asked":
-            confirming.ask(arrival, found, result.reason)
-    elif found.person is not None and known is not None and (judged.tell or result.answers is not None):
+    if result.state == "asked" and result.answers is None:
+        confirming.ask(arrival, found, result.reason)
+    elif judged.kind != "ask" and found.person is not None and known is not None and (judged.tell or result.answers is not None):
         doing.tell(arrival, result, found, known)
     return arrival
 
@@ -93,6 +92,8 @@ def _do(judged: Outcome, mail: Delivery, found: Gathered, read: Read | None, arr
     """What the judge decided, done."""
     if judged.kind == "bounce":
         return returns.carry_out(found.returned, found.bounce, mail.at)
+    if judged.kind == "challenge":
+        return returns.challenged(found, read, judged.reason, mail.at)
     if judged.kind == "complain":
         return returns.complained(found.complained, mail.at)
     if mail.refused_octets and judged.kind in ("accept", "hold"):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import commands, confirming, kits, queries, receipts, replies
+from consult.inbox import commands, confirming, kindness, kits, queries, receipts, replies
 from consult.inbox.gathering import Gathered
 from consult.inbox.lines import Command
 from consult.inbox.message import Read
@@ -55,6 +55,8 @@ def _wished(arrival: Arrival) -> list[Command]:
 
 def tell(arrival: Arrival, result: Result, found: Gathered, read: Read, once: str = "") -> None:
     """One letter back at most. `once`: what sets it apart from a letter that was written about the same mail before."""
+    if kindness.goes_round(arrival, found.answers, result, read.date):
+        return
     kind = slug(result.reason.reason, 40)
     if result.answers is not None:
         key = confirming.new_key(arrival, found.person) if result.state == "asked" else None

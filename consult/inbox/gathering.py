@@ -7,7 +7,7 @@ from flask import current_app
 
 from consult.delegations.models import Delegation
 from consult.inbox import attending, kindness, kits, queries, rules
-from consult.inbox.automatic import Automatic, automatic
+from consult.inbox.automatic import Automatic, automatic, says_away
 from consult.inbox.bounces import Bounce, bounce, complained_of
 from consult.inbox.headers import headers
 from consult.inbox.judging import Facts
@@ -19,6 +19,7 @@ from consult.inbox.recipients import ALWAYS
 from consult.inbox.sender import Sender, sender
 from consult.inbox.trust import Trust, verdict
 from consult.inbox.words import names_a_key
+from consult.kit.words import N_
 from consult.outbox import queries as outbox
 from consult.outbox.models import Letter, ReplyKey
 from consult.people import queries as people
@@ -53,6 +54,7 @@ class Gathered:
     group: Group | None = None
     returned: Letter | None = None
     bounce: Bounce | None = None
+    answers: Letter | None = None  # the letter of ours it answers, or seems to
     complained: Letter | None = None  # what a provider reports as marked unwanted
     own: str = ""
     of: Delegation | None = None  # for whom the person drafts where this is an answer
@@ -88,6 +90,8 @@ def gather(mail: Delivery, read: Read | None, strange: str | None) -> Gathered:
         found.complained = queries.letter_by_message_id(complained_of(mail.raw, read))
         machine = Automatic("complaint", "") if found.complained and found.complained.person_id else machine
     _read_words(found, kind, read)
+    if machine is None and says_away(found.own):
+        machine = Automatic("hold", N_("It says that the person is away."))
     server = current_app.config["AUTHSERV_ID"] or None
     trust = verdict(read.headers, from_line.domain, server, mail.envelope_to or None, mail.at, read.signed)
     found.facts = _facts(found, kind, name, read, trust, machine, mail.at)
@@ -110,9 +114,9 @@ def _find_rows(found: Gathered, kind: str, name: str) -> None:
 
 def _read_words(found: Gathered, kind: str, read: Read) -> None:
     """The person's own words. Without a key, the letter it seems to answer only tells which words are ours, and helps the officer."""
-    letter = found.key.letter if found.key else None
+    letter = found.answers = found.key.letter if found.key else None
     if letter is None and kind in ("commands", "group"):
-        letter = queries.letter_by_message_id((*read.references, *read.in_reply_to))
+        letter = found.answers = queries.letter_by_message_id((*read.references, *read.in_reply_to))
         found.key = _likely_key(letter, found.person)
     found.own = own_text(read, outbox.sent_text(letter) if letter else None)
     if kind == "commands":

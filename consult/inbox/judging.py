@@ -77,7 +77,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Outcome:
-    """accept, ask (its person), hold, reject, ignore, bounce or complain, and why; `tell`: a letter may go to the sender about it."""
+    """accept, ask (its person), hold, reject, ignore, bounce, complain or challenge; `tell`: a letter may go to the sender about it."""
 
     kind: str
     reason: str
@@ -131,6 +131,13 @@ RULES = (
         N_("A letter of ours was returned."),
         lambda facts: facts.addressed_to == "bounce" and _machine(facts, "bounce"),
         quiet=True,
+    ),
+    Rule(
+        "challenge",
+        N_("Their mail server asks for a proof that a person wrote."),
+        lambda facts: _machine(facts, "challenge"),
+        quiet=True,
+        finer=_machine_reason,
     ),
     Rule("complain", N_("A letter of ours was marked as unwanted."), lambda facts: _machine(facts, "complaint"), quiet=True),
     Rule(

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from flask import render_template
+from flask import current_app, render_template
 from flask_babel import force_locale, gettext
 
 from consult.errors import Refused
 from consult.inbox.bounces import Bounce
+from consult.inbox.challenges import link_of
+from consult.inbox.gathering import Gathered
+from consult.inbox.message import Read
 from consult.inbox.results import Result
 from consult.kit.text import one_line
 from consult.kit.words import N_
@@ -69,6 +72,18 @@ def _raise(person: Person, marked: Address, at: datetime) -> None:
             "failing", group_id=group.id, once=f"failing:{marked.id}:{group.id}", person=person, subject=marked, at=at, name=person.name,
             address=marked.address, why=marked.last_failure or "?",
         )  # fmt: skip
+
+
+def challenged(found: Gathered, read: Read, reason: str, at: datetime) -> Result:
+    """Our letters wait at somebody's server until a person proves that a person wrote. Never answered: officers are told whom to ask."""
+    number = found.key.person_id if found.key else found.returned.person_id if found.returned else found.person and found.person.id
+    person = queries.get_person(number) if number else None
+    for group in queries.groups_of(person) if person else []:
+        tasks.raise_task(
+            "challenge", group_id=group.id, once=f"challenge:{person.id}:{group.id}", person=person, at=at, name=person.name,
+            link=one_line(link_of(read), 300) or "-", ours=current_app.config["MAIL_DOMAIN"],
+        )  # fmt: skip
+    return Result("ignored", Refused(reason))
 
 
 def complained(letter: Letter, at: datetime) -> Result:

@@ -5,6 +5,10 @@ from consult.kit.words import N_
 
 KINDS = {
     "failing": N_("Letters to %(name)s come back (%(address)s: %(why)s). Find another address, or another way to reach them."),
+    "challenge": N_(
+        "The mail server of %(name)s keeps our letters back until a person proves that a person wrote: ask them to let in everything from "
+        "%(ours)s. The link it sent, only to be opened if it leads to their own provider: %(link)s"
+    ),
     "complaint": N_("A provider reports that %(name)s marked our letter “%(title)s” as unwanted. News to them are stopped: ask them."),
     "telephone": N_("%(name)s cannot be reached by mail since %(since)s: telephone them."),
     "silent": N_("%(name)s has not answered “%(title)s”: ask them."),
