@@ -48,6 +48,7 @@ TOLD: dict[str, Telling] = {
     "poll.opened": Telling("voices", "official", "poll"),
     "poll.closed": Telling("voices", "official", "outcome"),
     "meeting.announced": Telling("named", "official", "meeting"),
+    "meeting.invited": Telling("named", "official", "meeting"),
     "meeting.changed": Telling("named", "official", "meeting changed"),
     "meeting.cancelled": Telling("named", "official", "meeting cancelled"),
     "documents.listed": Telling("named", "official", "documents"),

@@ -58,7 +58,7 @@ TABLE: tuple[Row, ...] = (
     _row("polls.vote", N_("Give a voice in a poll"), "polls.vote", "poll", "AGREE"),
     _row("polls.unvote", N_("Take the voice back"), "polls.unvote", "poll", "UNDO"),
     _row("meetings.answer", N_("Say whether one comes to a meeting"), "meetings.answer", "meeting", "ATTEND"),
-    _row("meetings.take_back", N_("Take that back"), "meetings.answer", "meeting", "UNDO"),
+    _row("meetings.take_back", N_("Take that back"), "meetings.unanswer", "meeting", "UNDO"),
     _row("reach.answer", N_("Say by which means one can take part"), "reach.own", "means", "CONNECTION: …"),
     _row(
         "exchange.begin exchange.choose exchange.take exchange.drop exchange.leave exchange.place", N_("Bring comments in a file"),
@@ -149,6 +149,7 @@ OFFICERS: dict[str, str] = {
     "inbox.do": "officers settle many at once",
     "meetings.plan": "officers plan meetings", "meetings.change": "officers plan meetings", "meetings.announce": "officers plan meetings",
     "meetings.cancel": "officers plan meetings", "meetings.write_agenda": "officers plan meetings", "meetings.adopt_agenda": "officers",
+    "meetings.adopt_report": "officers",
     "meetings.add_document": "officers", "meetings.drop_document": "officers", "meetings.circulate_report": "officers",
     "meetings.mark_presence": "officers note who was there", "meetings.note": "writes the journal of a meeting: no verb of its own",
     "meetings.change_document": "officers", "meetings.compose_report": "officers", "meetings.send_documents": "officers",

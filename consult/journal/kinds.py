@@ -33,6 +33,7 @@ KINDS: dict[str, str] = {
     "comment.moved": N_("%(who)s placed comment %(number)s on %(place)s"),
     "meeting.planned": N_("%(who)s planned the meeting “%(title)s”"),
     "meeting.announced": N_("%(who)s announced the meeting “%(title)s”"),
+    "meeting.invited": N_("%(count)s people who joined the group were invited to the meeting “%(title)s”"),
     "meeting.changed": N_("%(who)s changed the meeting “%(title)s”"),
     "meeting.cancelled": N_("%(who)s cancelled the meeting “%(title)s”: %(reason)s"),
     "meeting.reminded": N_("%(count)s people were reminded of the meeting “%(title)s”"),

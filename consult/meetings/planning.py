@@ -189,7 +189,7 @@ def _invite_newcomers(now: datetime) -> int:
         asked = sorted(set(asked) - set(_invited(which)))
         db.session.add_all(Attendance(meeting_id=which.id, person_id=person, invited_at=now) for person in asked)
         db.session.flush()
-        note("meeting.announced", which, door="worker", at=now, people=asked)
+        note("meeting.invited", which, door="worker", at=now, people=asked, count=len(asked))
     return len(found)
 
 

@@ -93,6 +93,16 @@ def answer(group: str, meeting: int):
     return page_of(of, status=422, typed=form)
 
 
+@pages.post(f"{ONE}/unanswer")
+@needs("meeting.answer")
+def unanswer(group: str, meeting: int):
+    """As if one had not answered."""
+    of = find(meeting)
+    actions.take_back(of, by=me(), door="page")
+    flash(gettext("Your answer is taken back."))
+    return redirect(here(of), 303)
+
+
 @pages.get(f"{ONE}.ics")
 @needs("meeting.read")
 def calendar(group: str, meeting: int):

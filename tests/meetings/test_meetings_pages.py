@@ -67,6 +67,9 @@ def test_a_member_answers_on_the_page_changes_their_mind_and_others_see_who_come
     assert "Noted: cannot attend" in client.text
     client.post(f"{hall.home}/answer", {"answer": "alternate", "alternate": ""}, page=hall.home, expect=422)
     assert "Say who comes in your place." in client.text
+    client.post(f"{hall.home}/unanswer", page=hall.home, follow=True)
+    assert "Your answer is taken back." in client.text and queries.attendance(hall.meeting.id, hall.ada.id).answer == "invited"
+    client.post(f"{hall.home}/answer", {"answer": "apologies", "reason": "No flight."}, page=hall.home, follow=True)
     client.sign_in(hall.ben)
     client.get(hall.home)
     assert "1 cannot come" in client.text and "No flight." not in client.text
