@@ -1,12 +1,16 @@
 """The list of participants as page, Word and Excel; the report composed item by item; the documents sent to everybody as a list."""
 
 from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
-from flask import flash, g, redirect, render_template, send_file, url_for
+from flask import current_app, flash, g, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext
 from wtforms import StringField, TextAreaField
 
-from consult.meetings import actions, participants
+from consult.errors import NotFound
+from consult.kit.words import N_
+from consult.meetings import actions, bundling, participants
 from consult.meetings.models import Meeting
 from consult.meetings.pages import pages
 from consult.meetings.views import ONE, find, here
@@ -91,3 +95,17 @@ def adopt_report(group: str, meeting: int):
     actions.adopt_report(of, by=me(), door="page")
     flash(gettext("The report is adopted and on its way to everybody."))
     return redirect(here(of), 303)
+
+
+@pages.get(f"{ONE}/documents.zip")
+@needs("meeting.read")
+def bundle(group: str, meeting: int):
+    """All documents in one packed file, or with ?only=texts the texts alone; a download that broke off goes on where it was."""
+    of = find(meeting)
+    found = bundling.pieces(of, request.args.get("only") == "texts")
+    if not found:
+        raise NotFound(N_("No document of this meeting is posted yet."))
+    with NamedTemporaryFile(dir=current_app.config["DATA"], prefix=".bundle-", suffix=".zip") as made:
+        bundling.write(of, found, Path(made.name))
+        etag, name = bundling.mark(of, found), f"{group}-{of.id}.zip"
+        return send_file(Path(made.name).resolve(), "application/zip", as_attachment=True, download_name=name, etag=etag)

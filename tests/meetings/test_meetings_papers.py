@@ -1,11 +1,13 @@
 """What a meeting leaves on paper: the list of participants, the list of documents as a letter, the report composed item by item."""
 
 import io
+import zipfile
 from datetime import timedelta
 
 from openpyxl import load_workbook
 
 from consult.drafts import queries as drafts
+from consult.files import actions as files
 from consult.kit import clock
 from consult.meetings import actions as meetings
 from consult.meetings import queries
@@ -139,3 +141,26 @@ def test_the_adopted_report_goes_whole_to_everybody_once(hall, client):
     for who in (hall.ada, hall.ben):
         (letter,) = post(who, "adopted")
         assert "[2] Agreed on two options." in letter.text and "UNEP/EGTT/1/1" in letter.text and not post(who, "issued")
+
+
+def test_all_documents_come_in_one_file_that_goes_on_where_a_download_broke_off(hall, client):
+    version = make.published(make.draft(hall.group, "Options paper"), "1. Share technology.\n\n2. Pay.", by=hall.officer)
+    add = {"by": hall.officer, "door": "page"}
+    meetings.add_document(hall.meeting, symbol="UNEP/EGTT/1/2", draft=version.draft, **add)
+    drawn = files.keep(b"%PDF-1.4 " + b"x" * 300_000, "map.pdf")
+    meetings.add_document(hall.meeting, symbol="UNEP/EGTT/1/INF/1", title="A map", nature="information", files=[("fr", drawn)], **add)
+    meetings.add_document(hall.meeting, symbol="UNEP/EGTT/1/3", title="Awaited", **add)
+    hall.announce()
+    client.sign_in(hall.ben)
+    client.get(hall.home)
+    first = client.get(f"{hall.home}/documents.zip")
+    with zipfile.ZipFile(io.BytesIO(first.data)) as packed:
+        names = packed.namelist()
+        assert names[:2] == ["index.txt", "UNEP_EGTT_1_2.txt"] and names[2].startswith("UNEP_EGTT_1_INF_1.fr.") and len(names) == 3
+        assert "[2] Pay." in packed.read("UNEP_EGTT_1_2.txt").decode() and packed.read(names[2]) == b"%PDF-1.4 " + b"x" * 300_000
+        assert packed.testzip() is None
+    rest = {"Range": f"bytes=1000-{len(first.data)}", "If-Range": first.headers["ETag"]}
+    assert client.get(f"{hall.home}/documents.zip", expect=206, headers=rest).data == first.data[1000:]
+    client.get(f"{hall.home}/documents.zip", expect=304, headers={"If-None-Match": first.headers["ETag"]})
+    assert len(client.get(f"{hall.home}/documents.zip?only=texts").data) < 2_000
+    assert not list(client.app.config["DATA"].glob(".bundle-*"))
