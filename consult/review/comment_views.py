@@ -141,12 +141,12 @@ def answer(group: str, round: int, number: int):
     return _page(found, status=422, answer=form)
 
 
-@pages.post(f"{ADDRESS}/answers/<int:answer>/withdraw")
+@pages.post(f"{ADDRESS}/answers/<int:reply>/withdraw")
 @needs("draft.read")
-def withdraw_answer(group: str, round: int, number: int, answer: int):
+def withdraw_answer(group: str, round: int, number: int, reply: int):
     """Take an answer of one's own back."""
     found = _find(round, number)
-    said = next((each for each in found.answers if each.id == answer), None)
+    said = next((each for each in found.answers if each.id == reply), None)
     if said is None:
         raise NotFound()
     actions.withdraw_answer(said, by=me(), door="page")

@@ -248,7 +248,7 @@ def values(room: Room) -> list[dict]:
         "contribution": 1, "invitation": 1, "older": 1, "verb": "merge", "form": "csv", "purpose": "sign-in", "token": "0" * 32,
         "address": room.people["member"].addresses[0].id, "person": room.people["member"].id, "name": "1700000000.M1P1.host",
         "digest": hashlib.sha256(room.group.slug.encode()).hexdigest(), "filename": "style/consult.css",
-        "template": "csv", "row": 2, "absence": 1, "phrase": room.phrase, "answer": "accept",
+        "template": "csv", "row": 2, "absence": 1, "phrase": room.phrase, "answer": "accept", "reply": 1,
         "meeting": room.meeting[0], "document": room.meeting[1], "file": room.meeting[2],
     }  # fmt: skip
     variants = [{"number": 1, "mark": "1"}, {"number": 2, "mark": "1"}, {"number": 1, "mark": "whole", "form": "json"}]
