@@ -14,6 +14,7 @@ from consult.offline import decoding as answers
 from consult.offline.decoding import looks_like_answers
 
 MOST_FILES = 5
+MOST_ANSWERS = 1_000_000
 TOO_MANY = N_("No more than %(most)s files of one letter are read. Send this one again in a letter of its own.")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -105,7 +106,7 @@ READERS = {"gz": _packed, "zip": _packed, "doc": _old_word, "txt": _text, **dict
 
 
 def _answers(file: Attachment) -> Filled:
-    return Filled(answers.decode(_small_enough(file.content, MOST_TEXT)))
+    return Filled(answers.decode(_small_enough(file.content, MOST_ANSWERS)))
 
 
 def _small_enough(content: bytes, most: int) -> bytes:

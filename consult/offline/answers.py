@@ -32,10 +32,12 @@ LITERAL = re.compile(r"[ \t]{0,3}\|(?: |$|(?=\S))")
 QUOTED = re.compile(r"[ \t]{0,8}>[> \t]*")
 BRACKET = re.compile(r"[ \t]{0,8}\[[ \t]*([^\[\]\n]{1,40}?)[ \t]*\][ \t]*[:：.。\-–—]?[ \t]*")
 LETTERED = re.compile(r"[hfuqHFUQ][0-9]{1,4}")
-EDGES = " \t\n\u00a0\u3000"
+BLANKS = " \t\u00a0\u3000"
+EDGES = BLANKS + "\n"
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-_TRAILING = re.compile("[ \t\u00a0\u3000]+$", re.MULTILINE)
+JOINED = "\0"  # before a line that belongs to the one above; no text has it
+_BROKEN = re.compile("[ \t]{0,80}\n\0")
 _HAN = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
 
 
@@ -126,7 +128,8 @@ def write(above: Head, said: Sequence[Said]) -> str:
 
 def tidy(text: str) -> str:
     """Words as a file keeps them: one kind of line end, nothing unseen, no blanks at the ends of lines or around the whole."""
-    return _TRAILING.sub("", _UNSEEN.sub("", _LINE_ENDS.sub("\n", text))).strip(EDGES)
+    lines = _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)).split("\n")
+    return "\n".join(line.rstrip(BLANKS) for line in lines).strip(EDGES)
 
 
 def checksum(said: Iterable[Said]) -> str:
@@ -240,8 +243,7 @@ class _Parser:
             block.kind, line = kind[0], line[kind[1] :]
             self.literal = False
         elif broken and not PROPOSED.match(line):
-            into = block.lines if block.proposed is None else block.proposed
-            into[-1] = _together(into[-1], line.strip())
+            self._write(JOINED + line.strip())
             return
         if found := PROPOSED.match(line):
             block.proposed, self.literal = [*(block.proposed or [])], False
@@ -257,13 +259,18 @@ class _Parser:
         return [said for block in self.blocks if (said := _said(block)).text or said.proposed]
 
 
-def _together(above: str, below: str) -> str:
-    han = above and below and _HAN.match(above[-1]) and _HAN.match(below[0])
-    return above + ("" if han else " ") + below
+def _whole(lines: list[str]) -> str:
+    """The lines as their author wrote them: what a mail program broke off is joined again, Chinese without a blank."""
+    return tidy(_BROKEN.sub(_between, "\n".join(lines)))
+
+
+def _between(broken: re.Match) -> str:
+    above, below = broken.string[broken.start() - 1 : broken.start()], broken.string[broken.end() : broken.end() + 1]
+    return "" if _HAN.match(above) and _HAN.match(below) else " "
 
 
 def _said(block: _Block) -> Said:
-    text, proposed = tidy("\n".join(block.lines)), tidy("\n".join(block.proposed or []))
+    text, proposed = _whole(block.lines), _whole(block.proposed or [])
     start = -1 if block.barred else text.find("<<")
     end = text.find(">>", start + 2) if start >= 0 else -1
     if end >= 0:

@@ -109,3 +109,10 @@ def test_it_is_found_in_a_letter_and_the_letter_without_it_is_left():
     filled, letter = answers.parted(f"Dear all,\n{written}Best, Ada")
     assert answers.read(filled, MARKS).said == [Said(("1",), "GE", "Agreed.")] and letter == "Dear all,\nBest, Ada"
     assert not answers.is_answers("My Consult answers are below.")
+
+
+@pytest.mark.parametrize(
+    "hostile", ["x" + " " * 60_000 + "y", "| x\n" + "y\n" * 60_000, "[" * 100_000, "SUB:\n[1]\n" * 15_000, "<<" * 60_000, "\0\n" * 9]
+)
+def test_no_file_takes_long(hostile):
+    answers.read(f"Consult answers\n{hostile}", MARKS)  # a reading that grew with the square of it would never end
