@@ -179,6 +179,7 @@ def _reach_room(app: Flask) -> None:
 def _offline_room(app: Flask) -> None:
     """The pages of the offline kit, and what polls and delegations put into it and take out of it."""
     from consult.delegations import kits as delegations
+    from consult.meetings import kits as meetings
     from consult.offline import others
     from consult.offline.pages import pages
     from consult.offline.views import kit  # noqa: F401 - they hang their pages on `pages`
@@ -187,6 +188,7 @@ def _offline_room(app: Flask) -> None:
     app.register_blueprint(pages)
     others.offer_tasks(polls.tasks)
     others.offer_tasks(delegations.tasks)
+    others.offer_tasks(meetings.tasks)
     others.offer_questions(others.Questions(polls.asked, polls.reply))
     others.offer_instead(delegations.instead)
 

@@ -73,7 +73,7 @@ def carry_out(
     about = {"author": person, "by": person, "verified": arrival.verified, "at": arrival.received_at, "once": f"mail:{arrival.digest}"}
     if instead:
         about["say"] = lambda _, said: instead(said, by=person, door="mail", at=arrival.received_at)
-    mail, beside = _letter(which.mail, key, brought.author.id == person.id, person)
+    mail, beside = letter_beside(which.mail, key, brought.author.id == person.id, person)
     result = enter(on, mail, sent, **about)
     result.notes += [Refused(ONLY_FILE)] if beside else []
     if instead:
@@ -81,7 +81,7 @@ def carry_out(
     return result
 
 
-def _letter(mail: Read, key: ReplyKey | None, own: bool, person: Person) -> tuple[Read, bool]:
+def letter_beside(mail: Read, key: ReplyKey | None, own: bool, person: Person) -> tuple[Read, bool]:
     """(the mail, whether it says something that is not read). Remarks beside the file are read in an answer about a round; elsewhere, and
     from whoever sends on the file of another, the letter only covers it."""
     if own and key is not None and key.purpose in ("round", "receipt"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import comparing, delegates, desk, gathering, queries, questions, receipts, replies, rules
+from consult.inbox import comparing, delegates, desk, gathering, kits, queries, questions, receipts, replies, rules
 from consult.inbox.comparing import Said
 from consult.inbox.judging import Outcome, judge
 from consult.inbox.limits import TooStrange
@@ -85,6 +85,8 @@ def compare(arrival: Arrival) -> Difference:
         return Difference(arrival, outcome=Outcome("hold", strange.reason))
     found = Difference(arrival, mail=mail, own=own_text(mail, sent))
     comments = queries.entered(arrival)
+    if comments and (kit := kits.carried(mail)):  # its remarks are known by what they say, and were never read as those of the letter
+        mail, _ = kits.letter_beside(kit.mail, key, comments[0].author_id == arrival.person_id, comments[0].author)
     on = queries.get_round(arrival.round_id)
     if comments and on is not None:
         _compare_comments(found, on, comments, mail, sent)

@@ -5,7 +5,7 @@ from email.message import EmailMessage
 import pytest
 
 from consult.extensions import db
-from consult.inbox import desk
+from consult.inbox import desk, rereading
 from consult.inbox.models import Arrival
 from consult.offline import answers, codes
 from consult.offline.answers import Head, Said
@@ -75,6 +75,20 @@ def test_days_later_it_comes_to_the_address_for_commands_attached_or_pasted(app)
     said = [(mark, text) for mark, _, text, *_ in entered()][2:]
     assert said == [("3", "Pasted into the letter."), ("4", "And > this\n| too.")]
     assert "only the file of answers was read" in " ".join(last_letter().text.split())
+
+
+def test_reading_such_a_letter_again_adds_nothing(app):
+    table = letters.laid()
+    mails = [
+        letters.mail(table.address, f"[9] Beside it.\n\n{saved(table, table.ada)}", name="k1"),
+        attached(
+            f"consult@{letters.DOMAIN}", saved(table, table.ada, [Said(("3",), "GE", "Alone.")]).encode(), "Hello, more of it.", name="k2"
+        ),
+    ]
+    for raw, to in zip(mails, (table.address, f"consult@{letters.DOMAIN}"), strict=True):
+        arrival = letters.arrives(raw, to)
+        assert arrival.state == "taken" and rereading.compare(arrival).changes == 0
+    assert len(entered()) == 4
 
 
 def test_to_a_letter_about_something_else_it_still_goes_to_its_round(app):
