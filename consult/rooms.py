@@ -167,13 +167,15 @@ def _meetings_room(app: Flask) -> None:
 def _reach_room(app: Flask) -> None:
     """The pages about means and reach; when somebody's last mail came is known by the intake."""
     from consult.inbox import queries as inbox
-    from consult.reach import me_views, panels, sheet_views, table, views  # noqa: F401 - they hang their pages on `pages`
+    from consult.polls import kits as polls
+    from consult.reach import entering, me_views, panels, sheet_views, table, views  # noqa: F401 - they hang their pages on `pages`
     from consult.reach.pages import pages
     from consult.review import panels as review_panels
 
     app.register_blueprint(pages)
     review_panels.offer("round", panels.of_round)
     table.offer(inbox.heard)
+    entering.offer_questions(polls.asked, polls.reply)
 
 
 def _offline_room(app: Flask) -> None:

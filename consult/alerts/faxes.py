@@ -22,6 +22,7 @@ from consult.papers.printing import compiled
 from consult.papers.wordruns import is_right_to_left
 from consult.people.models import Group, Person
 from consult.reach import codes, queries
+from consult.reach.entering import questions
 from consult.review.models import Round
 from consult.web.filters import day_words, instant_words
 
@@ -48,7 +49,10 @@ def of_round(on: Round, person: Person, group: Group) -> dict:
     with force_locale(person.language):
         until = _moment(on, person)
         facts = [*_about(on.version), gettext("Comments until: %(when)s", when=until), *on.guidance.split("\n\n")]
-        return _head(on.title, group, _whom(person), codes.code(on.id, person.id), facts, until) | _text(on.version)
+        head = _head(on.title, group, _whom(person), codes.code(on.id, person.id), facts, until)
+        asked = [_asked(mark, words) for mark, words in questions(on).items()]
+    text = _text(on.version)
+    return head | text | {"pieces": [*asked, *text["pieces"]]}
 
 
 def of_version(version: Version, group: Group) -> dict:
@@ -77,6 +81,11 @@ def _text(version: Version) -> dict:
     pieces = papers.pieces(version.id)
     laid = [data | {"mark": piece.mark or ""} for data, piece in zip(laid_out(pieces, {}), pieces, strict=True)]
     return {"symbol": version.draft.symbol, "pieces": laid, "body-language": version.draft.language}
+
+
+def _asked(mark: str, words: str) -> dict:
+    """A guiding question, above the text, with the mark under which it is answered."""
+    return {"kind": "paragraph", "level": 1, "printed": gettext("Question:"), "text": words, "mark": mark}
 
 
 def _about(version: Version) -> list[str]:

@@ -59,7 +59,7 @@ TABLE: tuple[Row, ...] = (
     _row("polls.unvote", N_("Take the voice back"), "polls.unvote", "poll", "UNDO"),
     _row("meetings.answer", N_("Say whether one comes to a meeting"), "meetings.answer", "meeting", "ATTEND"),
     _row("meetings.take_back", N_("Take that back"), "meetings.unanswer", "meeting", "UNDO"),
-    _row("reach.answer", N_("Say by which means one can take part"), "reach.own", "means", "CONNECTION: …"),
+    _row("reach.answer", N_("Say by which means one can take part"), "reach.own", "means", "1: slow"),
     _row(
         "exchange.begin exchange.choose exchange.take exchange.drop exchange.leave exchange.place", N_("Bring comments in a file"),
         "exchange.imports", "round", "📎",
@@ -128,6 +128,7 @@ READ: tuple[tuple[str, str], ...] = (
     ("PART 3", N_("one letter of a series once more; PART 3 OF and the number on its other parts, if you answer none of them")),
     ("COMMENTS 12", N_("what others say on a paragraph; COMMENTS R3: in a round; COMMENTS since 2026-11-01")),
     ("SEARCH", N_("words in the drafts and comments you can read")),
+    ("MEANS", N_("the questions about how you can take part, and how else you can be reached")),
     ("WHICH", N_("who you are here, and which letter you answered")),
     ("YES 12", N_("what was announced under that number is sent or done; NO 12: it is not")),
 )

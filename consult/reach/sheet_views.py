@@ -133,13 +133,13 @@ def _mark(lines: list[Line], rows: list[Checked]) -> None:
 
 
 def _entered(on: Round, form: SheetForm, rows: list[Checked], author: Person) -> bool:
-    made = []
     with told(form):
         received = clock.instant(form.received.data, me().zone) if form.received.data else None
         typed = [row.typed for row in rows]
-        made = entering.enter(on, typed, author, once=form.once.data, by=me(), door=form.came_by.data, received_at=received)
-    if made:
-        flash(ngettext("%(num)s remark of %(name)s is entered.", "%(num)s remarks of %(name)s are entered.", len(made), name=author.name))
+        entering.enter(on, typed, author, once=form.once.data, by=me(), door=form.came_by.data, received_at=received)
+    if not form.errors:
+        count = len(rows)
+        flash(ngettext("%(num)s remark of %(name)s is entered.", "%(num)s remarks of %(name)s are entered.", count, name=author.name))
         if not author.addresses or failing_since(author):
             flash(gettext("%(name)s has no address that takes letters: tell them by another way what was entered.", name=author.name))
-    return bool(made)
+    return not form.errors

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consult.kit.words import N_
@@ -39,9 +39,9 @@ class Spot:
 
 
 class Marks:
-    """The paragraphs of a version, found by mark or by printed number, in any form."""
+    """The paragraphs of a version, found by mark or by printed number, in any form; and the questions of the round by theirs."""
 
-    def __init__(self, paragraphs: Sequence) -> None:
+    def __init__(self, paragraphs: Sequence, questions: Mapping[str, str] | None = None) -> None:
         marked = [each for each in paragraphs if each.mark]
         self.known = known_marks(each.mark for each in marked)
         self.order = list(self.known)
@@ -51,6 +51,9 @@ class Marks:
             for said in (each.printed, each.number):
                 if said and often[normal(said)] == 1:  # what is printed twice names neither
                     self.known.setdefault(normal(said), each.mark)
+
+        for mark, text in (questions or {}).items():
+            self.known[normal(mark)], self.words[mark] = mark, text
 
     def spot(self, where: str) -> Spot:
         """The paragraphs that a number names as it was typed from paper."""

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from consult.extensions import db
+from consult.polls import actions as polls
+from consult.polls.models import QuestionAnswer
 from consult.reach import actions, codes, sheets
 from consult.review.models import Comment, Round
 from tests import make
@@ -175,3 +177,23 @@ def test_a_code_of_another_round_or_a_person_who_was_not_asked_enters_nothing(ro
     client.sign_in(ada)
     client.get(here, expect=403)
     assert db.session.get(Round, opened.id).comments_made == 0
+
+
+def test_the_questions_of_a_round_stand_on_the_paper_and_are_answered_on_the_form(room, client):
+    _, officer, ada, _, opened = room
+    polls.ask(opened, "Who pays?\n\nUntil when?", by=officer, door="page")
+    make.commit()
+    client.sign_in(officer)
+    said = words(client.post(f"/g/experts/r/{opened.id}/fax/{ada.id}.pdf", page=f"/g/experts/r/{opened.id}/fax", expect=200))
+    assert "[Q1]" in said and "Who pays?" in said
+    here = f"/g/experts/r/{opened.id}/sheet"
+    typed = {"code": codes.code(opened.id, ada.id), "person": "0", "came_by": "paper", "do": "enter", "once": "a", "where-1": "Q1"}
+    typed |= {"text-1": "The fund.", "lines": "3: Good."}
+    client.post(here, typed | {"where-2": "Q1, Q2", "text-2": "x"}, page=here, expect=422)
+    client.post(here, typed, page=here, follow=True)
+    assert "2 remarks of Ada are entered." in client.text
+    (answer,) = db.session.scalars(db.select(QuestionAnswer)).all()
+    assert (answer.text, answer.person_id, answer.door) == ("The fund.", ada.id, "paper")
+    assert [each.text for each in db.session.scalars(db.select(Comment))] == ["Good."]
+    (letter,) = post(ada, "sheet")
+    assert "[Q1] The fund." in letter.text and "1. [3] Good." in letter.text
