@@ -8,6 +8,7 @@ from jinja2 import TemplateError
 from sqlalchemy import delete, select, update
 
 from consult.alerts import (
+    budget,
     commentletters,
     compiledletters,
     delegationletters,
@@ -26,7 +27,7 @@ from consult.alerts import (
 from consult.alerts import notices as kept
 from consult.alerts.audience import Audiences
 from consult.alerts.models import Notice
-from consult.alerts.pen import Pen
+from consult.alerts.pen import OUR_HEADERS, Pen
 from consult.alerts.rhythm import due, quiet_until
 from consult.alerts.shelf import Material, Shelf, round_of
 from consult.alerts.telling import NOT_TOLD, TOLD
@@ -161,10 +162,13 @@ def _write_to(person_id: int, now: datetime, shelf: Shelf, apart: bool) -> int:
     material = Material(person_id, [notice.event for notice in notices])
     count = 0
     with force_locale(person.language):
+        purse = budget.purse(person, now)
         for group_id in sorted({notice.event.group_id for notice in notices}):
             about = [notice for notice in notices if notice.event.group_id == group_id]
-            pen = Pen(person, shelf.group(group_id), shelf, material, now, quiet)
+            pen = Pen(person, shelf.group(group_id), shelf, material, now, purse, quiet)
             count += _write_about(pen, _still_wanted(pen, about), apart)
+            if purse:
+                budget.warn(pen)
     if material.shown:
         review.saw(person_id, material.shown, now)
     return count
@@ -247,10 +251,15 @@ def _write_one(pen: Pen, notice: Notice) -> int:
         return 0
     if notice.event.kind in SETS:
         return _write_digest(pen, [notice])
+    if pen.purse and TOLD[notice.event.kind].pace == "news" and not pen.purse.bears(budget.A_LETTER):
+        notice.due_at, notice.digest = pen.purse.turn, True
+        return 0
     letter = LETTERS[TOLD[notice.event.kind].letter](pen, notice.event)
     if isinstance(letter, str):
         _drop(notice, letter)
         return 0
+    if pen.purse and letter is not None:
+        pen.purse.spent += len(letter.text.encode()) + OUR_HEADERS
     return _written(notice, letter)
 
 
@@ -260,6 +269,8 @@ def _write_digest(pen: Pen, notices: list[Notice]) -> int:
         _drop(notice, why)
     for notice, why in news.broken:
         _fail(pen, notice, why)
+    for notice in news.later:
+        notice.due_at, notice.digest = pen.purse.turn, True
     for notice in news.told:
         _written(notice, letter)
     return 1 if letter is not None else 0

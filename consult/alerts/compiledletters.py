@@ -2,6 +2,7 @@
 
 from flask_babel import gettext
 
+from consult.alerts import budget
 from consult.alerts.entries import excerpt
 from consult.alerts.pen import Pen, Sheet
 from consult.journal.models import Event
@@ -28,6 +29,8 @@ def compiled(pen: Pen, event: Event) -> Letter | None:
     sheet.top = pen.words("alerts/compiled", round=of, version=version, draft=version.draft, facts=facts, whole=whole, own=bool(shown))
     sheet.again = [gettext("Compilation of comments: %(title)s", title=of.title)]
     sheet.blocks = [block(entry) for entry in shown]
+    if budget.too_dear(pen, sheet):
+        sheet.blocks = budget.announced(pen, sheet, f"GET R{of.id} compilation")
     return pen.post(sheet, f"event:{event.id}:{pen.person.id}")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from flask import current_app
 from flask_babel import gettext, ngettext
 
-from consult.alerts import entries, groupletters
+from consult.alerts import budget, entries, groupletters
 from consult.alerts import notices as kept
 from consult.alerts.commentletters import GONE, READ
 from consult.alerts.forms import About, Entry
@@ -33,6 +33,8 @@ class News:
     versions: list[int] = field(default_factory=list)
     responses: list[tuple] = field(default_factory=list)  # very many at a time: how many, and in which round
     entered: list[tuple] = field(default_factory=list)  # very many comments of a file: how many, and in which round
+    of: list[list[Notice]] = field(default_factory=list)  # what each of the blocks tells
+    later: list[Notice] = field(default_factory=list)  # what the month's budget does not bear
     told: list[Notice] = field(default_factory=list)
     dropped: list[tuple[Notice, str]] = field(default_factory=list)
     broken: list[tuple[Notice, str]] = field(default_factory=list)
@@ -51,10 +53,35 @@ def write(pen: Pen, notices: list[Notice]) -> tuple[Letter | None, News]:
     sheet = Sheet("digest", _subject(news), _top(pen, news), "digest", pen.group.id, blocks=blocks, again=again)
     sheet.form = pen.person.digest_form
     due = max(notice.due_at for notice in notices)
+    if pen.purse and not pen.purse.bears(weight := pen.measured(sheet)[0]):
+        sheet = _within_budget(pen, news, sheet)
+        if sheet is None:
+            return None, news
+    if pen.purse:
+        pen.purse.spent += weight if not news.later else pen.measured(sheet)[0]
     letter = pen.post(sheet, f"digest:{pen.person.id}:{pen.group.id}:{due.isoformat()}:{notices[0].id}")
     if letter is not None:
         kept.told_in_full(pen, letter, news.read)
     return letter, news
+
+
+def _within_budget(pen: Pen, news: News, sheet: Sheet) -> Sheet | None:
+    """As many comments in full as the budget bears and the others as a list; None when it does not even bear the list. What did not come
+    in full comes at the month's turn, unless the person has read it by then."""
+    entries, whole = news.blocks, sheet.blocks
+    for count in (len(entries) * 3 // 4, len(entries) // 2, len(entries) // 4, 0):
+        sheet.blocks = [*entries[:count], *budget.in_short(entries[count:], pen)]
+        sheet.form = "plain" if count < len(entries) else sheet.form
+        if pen.purse.bears(pen.measured(sheet)[0]):
+            break
+    else:
+        sheet.blocks, count = whole, 0
+    fits = sheet.blocks is not whole
+    kept = {id(notice) for of in news.of[:count] for notice in of} if fits else set()
+    news.later = [notice for notice in news.told if id(notice) not in kept]
+    news.told = [notice for notice in news.told if id(notice) in kept]
+    news.read = [number for number in news.read if number in {entry.about.comment for entry in entries[:count]}] if fits else []
+    return sheet if fits else None
 
 
 def _top(pen: Pen, news: News) -> list[str]:
@@ -129,6 +156,7 @@ def _add(pen: Pen, news: News, row, notices: list[Notice], before) -> tuple | No
     news.shown += 1
     news.rounds.add(row.round_id)
     news.blocks.append(_put(pen, news, row, head, entry, notices))
+    news.of.append(notices)
     news.told += notices
     if _in_full(pen, row, notices):
         news.read.append(row.id)
@@ -146,9 +174,11 @@ def _put(pen: Pen, news: News, row, head: list[str], entry: list[str], notices: 
         above = "\n\n".join(head)
         words = "\n".join([f"{entry[0]}:", *entry[1:2]])
         text = "\n\n".join([*head, words, *entry[2:]])
-        return Entry.of(text, About(**about, subject="", name=first, above=above, shown=_number(news, row)))
+        mark = f"[{row.mark}] " if row.mark is not None else ""
+        return Entry.of(text, About(**about, subject="", name=first, above=above, shown=_number(news, row), mark=mark, words=entry[1]))
     key = pen.key("comment", row.id, asked.closes_at)
     about |= {"key": key, "address": outbox.address_of(key), "shown": _number(news, row)}
+    about |= {"mark": f"[{row.mark}] " if row.mark is not None else "", "words": entry[1]}
     about |= {"subject": _about(row, entry[0]), "name": first}
     if not _in_full(pen, row, notices):
         last = max(notice.event.id for notice in notices)

@@ -32,6 +32,12 @@ class About:
     address: str = ""
     above: str = ""  # what stands above it in the plain form: the round and the paragraph
     shown: str = ""  # how it is named in the letter: its number, with that of its round where two rounds have one
+    mark: str = ""  # the mark of its paragraph, where it is shown in a list
+    words: str = ""  # what it says, for a list
+
+    def bare(self) -> "About":
+        """The same for a line of a list, which is no message of its own."""
+        return replace(self, above="", key=None)
 
 
 class Entry(str):

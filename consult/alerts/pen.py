@@ -70,6 +70,7 @@ class Pen:
     shelf: Shelf
     material: Material
     now: datetime
+    purse: object = None  # what the month's budget still bears (budget.py), for whoever set one
     quiet_until: datetime | None = None  # official letters that can wait go when the person's quiet hours end
 
     @cached_property

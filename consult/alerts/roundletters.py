@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 
-from consult.alerts import revised
+from consult.alerts import budget, revised
 from consult.alerts.entries import excerpt
 from consult.alerts.pen import Pen, Sheet
 from consult.delegations import queries as delegations
@@ -50,7 +50,10 @@ def opening(pen: Pen, event: Event) -> Letter | str | None:
     sheet.again = pen.words("alerts/again", round=asked)
     had = revised.earlier(pen, asked.version)
     sheet.blocks = revised.blocks(pen, had, asked.version, f"GET R{asked.id}") if had else pen.shelf.text(asked.version_id)
-    openings.opened(asked.version, pen.person, "mail", pen.now)
+    if budget.too_dear(pen, sheet):
+        sheet.blocks, sheet.along, sheet.weight = budget.announced(pen, sheet, f"GET R{asked.id}"), None, 0
+    else:
+        openings.opened(asked.version, pen.person, "mail", pen.now)
     return pen.post(sheet, _once(pen, event))
 
 
