@@ -18,6 +18,7 @@ MEASURES = {
     "word": "a returned Word file of 150 pages, 300 comments and 500 tracked changes",
     "answering": "a round of 51,387 comments answered as one of 500 is, on both databases; grouping what says the same",
     "loops": "letters to machines that answer everything, and between two houses, in ten minutes of their own clock",
+    "hostile": "3,500 real, odd and hostile mails through the desk",
     "reading": "a reply of 40 kB separated by subtraction, the double, and the worst bodies of 200 kB",
 }
 

@@ -101,6 +101,7 @@ TEXT_CODECS = frozenset(
 SEVEN_BIT = {"utf-7": b"+", "hz": b"~{", "iso2022_jp": b"\x1b", "iso2022_jp_2": b"\x1b", "iso2022_kr": b"\x0e"}
 BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 SAMPLE = 20_000
+NO_LETTERS = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
 
 
 def codec(declared: str | None) -> str | None:
@@ -141,7 +142,9 @@ def transferred(data: bytes, encoding: str) -> bytes:
 
 def unbased(data: bytes) -> bytes:
     """Base64 decoded with strange characters left out and missing padding forgiven."""
-    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
+    letters = data.translate(None, NO_LETTERS)
+    if not len(letters) % 4:
+        return binascii.a2b_base64(letters)
     whole = letters[:-1] if len(letters) % 4 == 1 else letters
     return binascii.a2b_base64(whole + b"=" * (-len(whole) % 4))
 

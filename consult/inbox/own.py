@@ -79,7 +79,7 @@ def own_words(body: str, sent: str | None) -> list[Span]:
 
 def parted(body: str, sent: str | None) -> Parted:
     """The reply taken apart; asked several times for one mail, and known before when the reader's child did it."""
-    known = _known.get((body, sent)) or _parted(body, sent)
+    known = _known.get((body, sent)) or taken_apart(body, sent)
     remember(body, sent, known)
     return known
 
@@ -91,7 +91,8 @@ def remember(body: str, sent: str | None, known: Parted) -> None:
         _known.popitem(last=False)
 
 
-def _parted(body: str, sent: str | None) -> Parted:
+def taken_apart(body: str, sent: str | None) -> Parted:
+    """The same, and nothing of it is remembered."""
     reply = sorted_out(body, sent)
     cut = (line.text for line, kind in zip(reply.lines, reply.kinds, strict=True) if kind in ("ours", "cut"))
     return Parted(_spans(reply), "\n".join(cut).strip("\n"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 GRAM = 4
+LONG = 2_000  # lines of this length are not remembered
 CANDIDATES = 3
 SEARCHES = 300
 BAR = r"\|(?![ \t]*[^|\s][^|\n]*\|)"  # a bar that quotes, and not the first of a row of a table
@@ -88,13 +89,18 @@ def words(lines: list[str]) -> Words:
     for number, line in enumerate(lines):
         quote = QUOTE.match(line)
         offset = quote.end() if quote else 0
-        found.add_line(_line_words(line[offset:] if offset else line), offset, number)
+        bare = line[offset:] if offset else line
+        found.add_line(_line_words(bare) if len(bare) < LONG else _words_of(bare), offset, number)
     found.first.append(len(found))
     return found
 
 
 @lru_cache(maxsize=3000)  # a reply brings back the lines we sent, and a round's letters share theirs
 def _line_words(text: str) -> LineWords:
+    return _words_of(text)
+
+
+def _words_of(text: str) -> LineWords:
     found = LineWords()
     for token in TOKEN.finditer(text):
         if token[1]:
