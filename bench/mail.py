@@ -65,7 +65,8 @@ def _reply(number: int, letter: tuple[str, str, str]) -> tuple[str, str, bytes]:
     sent, to, sender = letter
     language = list(REMARKS)[number % 6]
     lines = [at for at, line in enumerate(sent.split("\n")) if line.startswith("[")]
-    inserts = [(lines[3 + number % 12], REMARKS[language]), (lines[18], REMARKS[language])]
+    remark = f"{REMARKS[language]} ({number})"  # each its own: the same remark again counts once
+    inserts = [(lines[3 + number % 12], remark), (lines[18], remark)]
     top = REMARKS[language] + f" ({number})"
     made = EmailMessage()
     made["From"], made["To"], made["Subject"] = f"Expert <{sender}>", to, "Re: [EGTT] Second draft"
