@@ -58,7 +58,8 @@ def short_heading(row, number: str) -> str:
 def known(row) -> str:
     """What a reader must know about a comment beside who made it."""
     told = gettext(" — edited") if row.edited_at else ""
-    told += gettext(" — late") if row.late else ""
+    if row.late:
+        told += gettext(" — written in time, arrived late") if row.written_at else gettext(" — late")
     told += f" — {entered(row)}" if row.entered_by else ""
     return told + (gettext(" — sender not verified") if not row.verified else "")
 

@@ -86,6 +86,7 @@ NOT_TOLD: dict[str, str] = {
     "contribution.restored": "the letter of the set shows each comment as it stands",
     "contribution.merged": "the letter of the set shows each comment as it stands",
     "keys.revoked": "it is the person's own doing",
+    "round.late_mail": "the page of the round says it, and the receipt of each late mail",
     "arrival.opened": "the timeline keeps it for the officers",
     "answer.withdrawn": "a withdrawn answer is left out of letters that are still to come",
     "arrival.released": "the comments made of it are told as comments",

@@ -18,7 +18,8 @@ PORTION = 500
 PLACE = ("section", "paragraph", "sentence", "page_from", "line_from", "page_to", "line_to", "figure", "scope", "batch")
 _COLUMNS = (
     Comment.id, Comment.number, Comment.paragraph_id, Comment.type, Comment.text, Comment.proposed, Comment.quote, Comment.door,
-    ON_BEHALF_OF.label("on_behalf_of"), Comment.received_at, Comment.late, Comment.withdrawn_at, Comment.reason, Comment.reference,
+    ON_BEHALF_OF.label("on_behalf_of"), Comment.received_at, Comment.late, Comment.written_at,
+    Comment.withdrawn_at, Comment.reason, Comment.reference,
     Comment.capacity, Comment.language, Comment.entered_by_id, Person.name.label("author"), Organization.name.label("organization"),
     Paragraph.mark, Paragraph.number.label("printed_number"), Paragraph.kind, Paragraph.text.label("paragraph_text"),
     Response.disposition, Response.text.label("response"), Response.at.label("responded_at"), SEE.number.label("see"), ImportRow.said,
@@ -57,7 +58,7 @@ _WANTED = (
 
 def _more(found) -> dict[str, str]:
     return {
-        "late": "yes" if found.late else "no",
+        "late": "written in time" if found.written_at else "yes" if found.late else "no",
         "responded": found.responded_at.isoformat(timespec="seconds") if found.responded_at else "",
         "withdrawn": found.withdrawn_at.isoformat(timespec="seconds") if found.withdrawn_at else "",
     }

@@ -71,7 +71,8 @@ def release(
     if _moved(arrival, target, by, door):
         result = None
     else:
-        result = _entered(arrival, key, target, by, door, at)
+        with review.mailed(arrival.dated_at):
+            result = _entered(arrival, key, target, by, door, at)
     _settled(arrival, target, by, door, at)
     return result
 

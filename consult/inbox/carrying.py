@@ -3,6 +3,7 @@
 from consult.errors import Refused
 from consult.extensions import db, stored
 from consult.inbox import confirmed, confirming, delegates, doing, piecing, reading, returns
+from consult.inbox.dating import written_at
 from consult.inbox.gathering import Delivery, Gathered, gather
 from consult.inbox.judging import Outcome, judge
 from consult.inbox.message import Read
@@ -50,6 +51,7 @@ def row(mail: Delivery, digest: str, place: str) -> Arrival:
 
 def _filled(arrival: Arrival, found: Gathered) -> Arrival:
     """With what the headers say and the rows they point at."""
+    arrival.dated_at = written_at(found.facts.read.headers, found.facts.read.date, arrival.received_at) if found.facts.read else None
     arrival.message_id = one_line(found.message_id, 300)
     arrival.sender = one_line(found.sender.address or found.sender.name or "", 320)
     arrival.subject = one_line(found.subject, 500)

@@ -14,11 +14,17 @@ from consult.inbox.results import Result, Waits
 from consult.inbox.sealed import ENCRYPTED, ONLY_OUTLOOK
 from consult.kit.text import slug
 from consult.people.models import Person
+from consult.review import actions as review
 from consult.review.models import Round
 
 
 def do(found: Gathered, read: Read, arrival: Arrival, confirmed: bool = False) -> Result:
     """Do what the mail asks; `confirmed`: its person has said since that it is theirs, and only what waited for that is left to do."""
+    with review.mailed(arrival.dated_at):
+        return _do(found, read, arrival, confirmed)
+
+
+def _do(found: Gathered, read: Read, arrival: Arrival, confirmed: bool) -> Result:
     try:
         if found.kit and found.facts.doubted and not confirmed:
             return confirming.asked(found, confirming.COMMANDS)

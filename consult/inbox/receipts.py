@@ -19,6 +19,7 @@ from consult.people.models import Group, Person
 from consult.people.rules import COMMANDS
 from consult.review.models import Answer, Comment, Round
 from consult.review.rules import TYPES
+from consult.web.filters import instant_words
 from consult.web.forms import translated
 
 WISH_LASTS = timedelta(days=30)
@@ -87,6 +88,7 @@ def receipt(arrival: Arrival, person: Person, result: Result, on: Round, group: 
             more=len(result.comments) - len(entries),
             known=[comment.number for comment in result.known], twice=[comment.number for comment in result.twice],
             notes=[told(note) for note in result.notes], thread=[answer.comment.number for answer in result.thread],
+            late=[made.written_at and instant_words(made.written_at, person.zone) for made in result.comments if made.late][:1],
             questions=[(f"Q{each.question.position}", rules.first_words(each.text)) for each in result.questions],
         )  # fmt: skip
 

@@ -21,6 +21,7 @@ KINDS: dict[str, str] = {
     "round.planned": N_("%(who)s planned the round “%(title)s”"),
     "round.opened": N_("The round “%(title)s” opened"),
     "round.extended": N_("%(who)s extended the round “%(title)s”: %(reason)s"),
+    "round.late_mail": N_("%(who)s changed what becomes of mail that comes after the deadline of “%(title)s”"),
     "round.closed": N_("The round “%(title)s” closed"),
     "round.reminded": N_("%(who)s reminded %(count)s people of the round “%(title)s”"),
     "round.missed": N_("%(count)s people were told that the round “%(title)s” closed without a word from them"),

@@ -67,6 +67,7 @@ def place(entry: Entry) -> str:
 def _printed(entry: Entry) -> dict:
     row = entry.row
     came = {"extended": gettext("by the extended deadline"), "late": gettext("late")}.get(row.came, "")
+    came = gettext("written in time, arrived late") if row.written_at else came
     see = gettext("see comment %(number)s", number=row.see) if row.see else ""
     given = gettext(DISPOSITIONS[row.disposition]) if row.disposition else ""
     words = {"section": entry.section or "", "place": place(entry) if entry.place else "", "quote": row.quote, "text": row.text}

@@ -71,10 +71,14 @@ def _row(entry: Entry, section: str) -> list[str]:
     disposition = DISPOSITIONS.get(row.disposition, row.disposition) if row.disposition else ""
     return [
         str(row.number), section, row.paragraph or "", row.mark or "", *author, TYPES.get(row.type, row.type), row.quote, row.text,
-        row.proposed, disposition, _answered(row), str(row.see or ""), row.received_at.isoformat(timespec="minutes"), CAME[row.came],
+        row.proposed, disposition, _answered(row), str(row.see or ""), row.received_at.isoformat(timespec="minutes"), _came(row),
     ]  # fmt: skip
 
 
 def _answered(row) -> str:
     """The words of the response; where it stands at another comment, which one, so that nobody takes the cell for forgotten."""
     return row.response or (f"See comment {row.see}" if row.see else "")
+
+
+def _came(row) -> str:
+    return "late, written in time" if row.written_at else CAME[row.came]

@@ -14,6 +14,7 @@ from consult.people import queries as people
 from consult.people.models import Person
 from consult.polls import queries, rules
 from consult.polls.models import Question, QuestionAnswer
+from consult.review import lateness
 from consult.review import queries as review
 from consult.review.models import Round
 from consult.web.markup import safe_html
@@ -93,4 +94,6 @@ def _check_may(on: Round, author: Person, by: Person, at: datetime) -> None:
     manages = people.may(by, "comment.manage", on.group_id)
     if author.id != by.id:
         people.require(by, "comment.manage", on.group_id)
-    rules.check_may_answer(review.state(on, at), review.invited(on.id, author.id), manages)
+    state = review.state(on, at)
+    state = "open" if state == "closed" and lateness.takes(on, at) else state
+    rules.check_may_answer(state, review.invited(on.id, author.id), manages)

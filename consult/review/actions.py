@@ -23,6 +23,7 @@ from consult.review.consenting import consent
 from consult.review.grouping import gather, group_due, group_same, leave_group, part
 from consult.review.invitations import answer_invitation, remind_due, schedule
 from consult.review.joining import join, leave
+from consult.review.lateness import mailed, take_late_mail
 from consult.review.models import Answer, Comment, Revision, Seen
 from consult.review.moving import move
 from consult.review.phrases import keep_phrase, remove_phrase
@@ -77,7 +78,9 @@ __all__ = [
     "respond_many",
     "retie",
     "saw",
+    "mailed",
     "schedule",
+    "take_late_mail",
     "start_due",
     "withdraw",
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from consult.kit import clock
 from consult.kit.text import many_lines, one_line
 from consult.people import queries as people
 from consult.people.models import Person
-from consult.review import carrying, response_rules
+from consult.review import carrying, lateness, response_rules
 from consult.review.models import Comment, Response, Round
 from consult.review.saying import Saying, check_may, checked, last_number
 
@@ -67,7 +67,7 @@ class Bringing:
                 name: one_line(text, LIMITS[name]) if name in LIMITS else many_lines(text) for name, text in (each.about or {}).items()
             }
             return DEFAULTS | about | checked(self.on, each.saying, each.html) | {
-                "author_id": each.author.id, "door": self.door, "received_at": self.at, "late": self.at > self.on.closes_at,
+                "author_id": each.author.id, "door": self.door, "received_at": self.at, **lateness.marks(self.on, self.at),
                 "entered_by_id": self.by.id if self.by.id != each.author.id else None,
             }  # fmt: skip
         except Refused as refused:

@@ -9,7 +9,7 @@ from consult.review.models import Round
 
 COLUMNS = (
     "comment", "paragraph", "mark", "author", "organization", "on_behalf_of", "type", "text", "proposed_text", "quoted_text",
-    "door", "entered_by", "received_at", "late", "disposition", "response", "responded_at",
+    "door", "entered_by", "received_at", "late", "written_at", "disposition", "response", "responded_at",
     "withdrawn_at", "see",
 )  # fmt: skip
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -33,6 +33,7 @@ def rows(of: Round, *, withdrawn: bool = False) -> list[dict]:
             "entered_by": row.entered_by or "",
             "received_at": row.received_at.isoformat(timespec="seconds"),
             "late": row.late,
+            "written_at": row.written_at.isoformat(timespec="seconds") if row.written_at else "",
             "disposition": row.disposition or "",
             "response": row.response or "",
             "responded_at": row.responded_at.isoformat(timespec="seconds") if row.responded_at else "",

@@ -143,6 +143,18 @@ class InvitationForm(Form):
     reason = StringField(_l("Reason"), id="declining-reason", description=_l("If you cannot; the officers read it."))
 
 
+class LateMailForm(Form):
+    """What becomes of mail that comes after the deadline."""
+
+    late_mail = SelectField(_l("Mail that comes after the deadline"), default="dated")
+    late_days = IntegerField(_l("Days for mail that was written in time"), default=7, validators=[Optional()])
+
+    def offer(self) -> "LateMailForm":
+        """With the ways to choose from in the reader's language."""
+        self.late_mail.choices = named(rules.LATE_MAIL)
+        return self
+
+
 class ScheduleForm(Form):
     """When the silent are reminded by themselves."""
 

@@ -9,7 +9,7 @@ from consult.kit import clock
 from consult.people import queries as people
 from consult.people.guard import is_guest, me, needs
 from consult.review import actions, bundles, exporting, invitations, panels, queries, rules, working
-from consult.review.forms import ExtendForm, InvitationForm, RemindForm, RoundForm, ScheduleForm, named, told_apart
+from consult.review.forms import ExtendForm, InvitationForm, LateMailForm, RemindForm, RoundForm, ScheduleForm, named, told_apart
 from consult.review.models import Round
 from consult.review.pages import pages
 from consult.review.views import find_version, shown
@@ -87,6 +87,8 @@ def page_of(of: Round, *, status: int = 200, **forms: Form):
         "review/round.html",
         round=of, version=of.version, draft=of.version.draft, state=queries.state(of), progress=queries.progress(of), silent=silent,
         extend=forms.get("extend") or ExtendForm(formdata=None), remind=remind, too_soon=now - rules.BETWEEN_REMINDERS,
+        late=(forms.get("late_mail") or LateMailForm(formdata=None, late_mail=of.late_mail, late_days=of.late_days)).offer(),
+        late_words=rules.LATE_MAIL,
         schedule=forms.get("schedule") or ScheduleForm(formdata=None, days=", ".join(map(str, of.reminders))),
         invitation=forms.get("invitation") or InvitationForm(formdata=None), asked=invitations.invitation(of, person),
         away=people.away({i.person_id for i in silent}, now), together=bundles.together(of),

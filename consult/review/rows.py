@@ -45,6 +45,7 @@ ROW = (
     Comment.edited_at,
     Comment.withdrawn_at,
     Comment.late,
+    Comment.written_at,
     Comment.verified,
     Paragraph.mark,
     Paragraph.number.label("paragraph"),

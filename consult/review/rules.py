@@ -75,6 +75,31 @@ def check_may_comment(round_state: str, invited: bool, manages: bool) -> None:
         )
 
 
+LATE_MAIL = {
+    "never": N_("not taken"),
+    "dated": N_("taken for some days if it was written in time"),
+    "always": N_("taken until the compilation is published"),
+}
+MOST_LATE_DAYS = 60
+
+
+def late_mail(policy: str, days: int) -> tuple[str, int]:
+    """What becomes of mail after the deadline, as officers choose it."""
+    if policy not in LATE_MAIL:
+        raise Refused(N_("Choose what becomes of mail that comes after the deadline."))
+    if not 0 <= days <= MOST_LATE_DAYS:
+        raise Refused(N_("Mail that was written in time is taken for 0 to %(most)s days."), most=MOST_LATE_DAYS)
+    return policy, days
+
+
+def takes_late_mail(policy: str, days: int, deadline: datetime, compiled: bool, written_at: datetime | None, now: datetime) -> bool:
+    """Whether a mail still counts that comes after the deadline: by when it was written, or whenever, until the compilation."""
+    if compiled or policy == "never":
+        return False
+    in_time = written_at is not None and written_at <= deadline and now <= deadline + timedelta(days=days)
+    return policy == "always" or in_time
+
+
 def check_may_change(round_state: str, is_author: bool, withdrawn: bool, manages: bool) -> None:
     """Authors edit and withdraw what they said until the round closes."""
     if withdrawn:

@@ -16,7 +16,7 @@ from consult.kit.text import many_lines, one_line
 from consult.kit.words import N_
 from consult.people import queries as people
 from consult.people.models import Person
-from consult.review import carrying, guests, queries, rules
+from consult.review import carrying, guests, lateness, queries, rules
 from consult.review.models import Comment, Round
 from consult.web.markup import safe_html
 
@@ -88,14 +88,18 @@ def comment_all(
     refusal = _or_refusal(check_may, on, author, by, at)
     outcome = [known.get(each.once) or refusal or _or_refusal(_written, on, each) for each in said]
     new = [made for made in outcome if isinstance(made, Comment) and made.id is None]
+    marks = lateness.marks(on, received)
     for number, made in enumerate(new, last_number(on, len(new)) - len(new) + 1):
         made.number, made.author_id, made.entered_by_id = number, author.id, by.id if by.id != author.id else None
-        made.door, made.verified, made.received_at, made.late = door, verified, received, received > on.closes_at
+        made.door, made.verified, made.received_at = door, verified, received
+        made.late, made.written_at = marks["late"], marks["written_at"]
     kept = stored_all(new, "number", author=author)
     carrying.catch_up(on, {made.id for made in kept})
     if told:
-        marks = [(made, {"number": made.number, "mark": made.paragraph.mark if made.paragraph else "", "round_id": on.id}) for made in kept]
-        record_each("comment.made", marks, door=door, actor=author, group_id=on.group_id, at=at)
+        told_of = [
+            (made, {"number": made.number, "mark": made.paragraph.mark if made.paragraph else "", "round_id": on.id}) for made in kept
+        ]
+        record_each("comment.made", told_of, door=door, actor=author, group_id=on.group_id, at=at)
     return [queries.find_by_once(made.once) if made in new and made not in kept else made for made in outcome]
 
 
@@ -113,7 +117,9 @@ def check_may(on: Round, author: Person, by: Person, at: datetime) -> None:
     manages = people.may(by, "comment.manage", on.group_id)
     if author.id != by.id and not manages:
         people.require(by, "comment.manage", on.group_id)
-    rules.check_may_comment(queries.state(on, at), queries.invited(on.id, author.id), manages)
+    state = queries.state(on, at)
+    state = "open" if state == "closed" and lateness.takes(on, at) else state
+    rules.check_may_comment(state, queries.invited(on.id, author.id), manages)
 
 
 def _written(on: Round, said: Saying) -> Comment:

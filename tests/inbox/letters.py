@@ -79,7 +79,7 @@ def mail(
     """A plain mail of a person, in the words of a receiving server that vouches for its sender where `vouched` set one up."""
     if has_app_context() and current_app.config["AUTHSERV_ID"] == VOUCHING:
         domain = sender.rpartition("@")[2].strip(" >")
-        more += f"Authentication-Results: {VOUCHING}; dmarc=pass header.from={domain}\n"
+        more = f"Authentication-Results: {VOUCHING}; dmarc=pass header.from={domain}\n{more}"
     dated = "Mon, 23 Nov 2026 10:00:00 +0000"
     head = f"From: {sender}\nTo: <{to}>\nSubject: {subject}\nDate: {dated}\nMessage-ID: <{name}@env.example>\n{more}"
     return f"{head}MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n{body}\n".replace("\n", "\r\n").encode()
