@@ -26,11 +26,12 @@ def do(found: Gathered, read: Read, arrival: Arrival, confirmed: bool = False) -
 
 def _do(found: Gathered, read: Read, arrival: Arrival, confirmed: bool) -> Result:
     try:
-        if found.kit and found.facts.doubted and not confirmed:
+        to_commands = found.facts.addressed_to == "commands"
+        if found.kit and to_commands and found.facts.doubted and not confirmed:
             return confirming.asked(found, confirming.COMMANDS)
-        if found.kit:
+        if found.kit and to_commands:
             return kits.carry_out(found.kit, None, arrival, None, found.person, replies.enter)
-        if found.facts.addressed_to == "commands":
+        if to_commands:
             return _commands(found, arrival, confirmed)
         return replies.carry_out(Reply(arrival, read, found.key, found.person, found.own, found.of))
     except Waits as waits:

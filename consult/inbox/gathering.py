@@ -58,7 +58,7 @@ class Gathered:
     complained: Letter | None = None  # what a provider reports as marked unwanted
     own: str = ""
     of: Delegation | None = None  # for whom the person drafts where this is an answer
-    kit: kits.Carried | None = None  # answers from an offline kit, where they came to the address for commands
+    kit: kits.Carried | None = None  # the answers from an offline kit that came with it
     commands: list[Command] | None = None
     unread: list[str] | None = None
 
@@ -119,10 +119,12 @@ def _read_words(found: Gathered, kind: str, read: Read) -> None:
         letter = found.answers = queries.letter_by_message_id((*read.references, *read.in_reply_to))
         found.key = _likely_key(letter, found.person)
     found.own = own_text(read, outbox.sent_text(letter) if letter else None)
+    found.kit = kits.carried(read) if kind in ("reply", "commands") else None
+    if found.kit:
+        found.own = found.kit.words(found.own)
     if kind == "commands":
         found.commands, found.unread = command_lines(found.own)
         found.commands = found.commands or _in_subject(read.subject, found.own)
-        found.kit = kits.carried(read)
         found.commands = [found.kit.command] if found.kit else found.commands
     if kind == "commands" and not found.commands and found.person is not None:
         found.group = kindness.group_written_to(found.person, letter)

@@ -11,7 +11,7 @@ from consult.inbox import courtesies, delegates
 from consult.inbox.lines import Command
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
-from consult.inbox.reading import Remark
+from consult.inbox.reading import Remark, sanitised
 from consult.inbox.results import Result
 from consult.inbox.returned import Brought, Filled, filled
 from consult.kit import clock
@@ -24,6 +24,7 @@ from consult.people.models import Person
 from consult.review.models import Comment, Round
 
 ANSWERS = "ANSWERS"
+MOST_WORDS = 200_000
 ONLY_FILE = N_("Of this letter only the file of answers was read. What you wrote beside it was not entered; it is kept with the letter.")
 BESIDE = N_("[%(mark)s]: comment %(numbers)s of yours came another way and stands there too; both are kept.")
 MOVED = {
@@ -39,6 +40,11 @@ class Carried:
 
     mail: Read
     text: str
+
+    def words(self, own: str) -> str:
+        """What the person wrote: the words of the letter, and those of the files of answers attached to it."""
+        attached = [each.said.text for each in self.mail.brought if isinstance(each.said, Filled) and each.said.attached]
+        return sanitised("\n\n".join([own, *attached])[:MOST_WORDS]).strip()
 
     @property
     def command(self) -> Command:

@@ -127,6 +127,16 @@ def test_what_is_wrong_with_it_is_said(app):
     assert "The end of the file is missing" in " ".join(last_letter().text.split())
 
 
+def test_what_only_looks_like_it_is_refused_whatever_its_bytes(app):
+    table = letters.laid()
+    for number, data in enumerate(
+        [b"Consult answers\0\0[1] x\0", b"\xff\xfeConsult answers", b"PK\3\4Consult answers" + bytes(range(256)) * 9]
+    ):
+        arrival = letters.arrives(attached(table.address, data, name=f"b{number}"), table.address)
+        assert arrival.state == "refused" and not letters.comments(), data
+        assert "\0" not in arrival.own_text
+
+
 def test_an_officer_sends_on_what_a_member_handed_over(app):
     table = letters.laid()
     to = f"consult@{letters.DOMAIN}"
