@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import defer
 
 from consult.drafts.models import Opening
@@ -12,7 +12,7 @@ from consult.extensions import db
 from consult.journal.models import Event
 from consult.outbox.models import Letter
 from consult.people import queries as people
-from consult.people.models import Membership, Person, SignIn
+from consult.people.models import Person, SignIn
 from consult.reach import queries, rules
 from consult.reach.models import Means, MeansAsk
 from consult.review.models import Comment, Round
@@ -23,6 +23,8 @@ ASKING = ("opening", "reminder", "extension", "questions", "poll", "means", "ter
 BACK = ("bounced", "failed", "dropped")
 DOORS = {"page": "page", "mail": "mail", "import": "page"}  # every other door: an officer entered it for them
 LAST_ROUNDS = 3
+LOOKING_BACK = timedelta(days=400)
+"""Letters older than that wait for no answer any more."""
 Heard = Callable[[Collection[int]], dict[int, datetime]]
 _sources: list[Heard] = []
 
@@ -74,7 +76,7 @@ def rows(group_id: int, now: datetime) -> list[Row]:
         return []
     _fill_means(found, group_id)
     _fill_heard(found)
-    _fill_letters(found, group_id, seats)
+    _fill_letters(found, group_id, now)
     _fill_doors(found, group_id)
     away = people.away(set(found), now)
     for row in found.values():
@@ -118,21 +120,21 @@ def _fill_heard(found: dict[int, Row]) -> None:
         row.heard_at = max((moments[number] for moments in told if number in moments), default=None)
 
 
-def _fill_letters(found: dict[int, Row], group_id: int, seats: list[Membership]) -> None:
+def _fill_letters(found: dict[int, Row], group_id: int, now: datetime) -> None:
     """The last letter of the group to each, how many came back since one arrived, and which wait for an answer."""
     mine = (Letter.group_id == group_id, Letter.person_id.in_(found))
-    last = select(func.max(Letter.id)).where(*mine).group_by(Letter.person_id)
-    for letter in db.session.scalars(select(Letter).where(Letter.id.in_(last)).options(defer(Letter.text), defer(Letter.html))):
+    newest = select(Letter.person_id, func.max(Letter.id), func.max(case((Letter.state == "sent", Letter.id), else_=0)))
+    last = {person: (number, sent) for person, number, sent in db.session.execute(newest.where(*mine).group_by(Letter.person_id))}
+    wanted = select(Letter).where(Letter.id.in_([number for number, _ in last.values()]))
+    for letter in db.session.scalars(wanted.options(defer(Letter.text), defer(Letter.html))):
         found[letter.person_id].last = letter
-    sent = select(Letter.person_id, Letter.kind, Letter.state, Letter.created_at).where(*mine, Letter.part == 1)
-    waiting: dict[int, list[datetime]] = {}
-    for person_id, kind, state, at in db.session.execute(sent.order_by(Letter.id)):
+    for person, number in db.session.execute(select(Letter.person_id, Letter.id).where(*mine, Letter.state.in_(BACK))):
+        found[person].came_back += number > last[person][1]
+    asking = (Letter.kind.in_(ASKING), Letter.part == 1, Letter.created_at >= now - LOOKING_BACK)
+    for person_id, at in db.session.execute(select(Letter.person_id, Letter.created_at).where(*mine, *asking).order_by(Letter.id)):
         row = found[person_id]
-        row.came_back = row.came_back + 1 if state in BACK else 0 if state == "sent" else row.came_back
-        if kind in ASKING and (row.heard_at is None or at > row.heard_at):
-            waiting.setdefault(person_id, []).append(at)
-    for person_id, moments in waiting.items():
-        found[person_id].waiting = moments[0], len(moments)
+        if row.heard_at is None or at > row.heard_at:
+            row.waiting = row.waiting[0] or at, row.waiting[1] + 1
 
 
 def _fill_doors(found: dict[int, Row], group_id: int) -> None:
