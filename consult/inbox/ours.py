@@ -6,8 +6,9 @@ repeats some words of ours stays the person's."""
 import itertools
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from consult.inbox.subtraction import GRAM, QUOTE, Run, Words, runs, unquoted, words
+from consult.inbox.subtraction import GRAM, QUOTE, Places, Run, Words, runs, unquoted, words
 
 SOLID = 6
 ALONE = 12
@@ -44,17 +45,25 @@ def marked(lines: list[str], sent: str | None) -> list[Line]:
     marked_lines = [Line(line, bool(QUOTE.match(line))) for line in lines]
     if not (sent and sent.strip()):
         return marked_lines
-    sent_lines = sent.split("\n")
-    ours, theirs = words(sent_lines), words(lines)
+    ours, places, bare = _known(sent)
+    theirs = words(lines)
     if not len(ours):
         return marked_lines
-    found = runs(theirs, ours, [line.quoted for line in marked_lines])
+    found = runs(theirs, ours, [line.quoted for line in marked_lines], places)
     pieces = _pieces(theirs, found)
     solid = _solid(theirs, ours, found, marked_lines)
     for number, line in enumerate(marked_lines):
         _judge(line, theirs.first[number], theirs.first[number + 1], pieces[number], theirs, ours, solid)
-    _wordless(marked_lines, theirs, {_bare(line) for line in sent_lines} - {""})
+    _wordless(marked_lines, theirs, bare)
     return marked_lines
+
+
+@lru_cache(maxsize=32)  # a letter is answered more than once, and in several parts
+def _known(sent: str) -> tuple[Words, Places, frozenset[str]]:
+    """The words of a letter of ours, where each stands, and its lines without blanks."""
+    lines = sent.split("\n")
+    ours = words(lines)
+    return ours, Places(ours.spelling), frozenset({_bare(line) for line in lines} - {""})
 
 
 def _bare(line: str) -> str:
@@ -169,7 +178,7 @@ def _above_ours(lines: list[Line], at: int) -> bool:
     return below is not None and below.ours and below.quoted == lines[at].quoted
 
 
-def _wordless(lines: list[Line], body: Words, sent_lines: set[str]) -> None:
+def _wordless(lines: list[Line], body: Words, sent_lines: frozenset[str]) -> None:
     """Lines without words (rules, stars, lone addresses) are ours when we wrote them and they stand next to ours, quoted as those are:
     the bare `-- ` below a quoted letter begins the person's own signature."""
     before = quoted = False

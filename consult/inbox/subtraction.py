@@ -130,9 +130,8 @@ def _place(found: LineWords, pieces: Sequence[str], start: int, end: int, plain:
         at += len(piece)
 
 
-def runs(body: Words, sent: Words, quoted: list[bool]) -> list[Run]:
-    """The long common runs, left to right; in quoted lines (by line number) short ones count too."""
-    places = Places(sent.spelling)
+def runs(body: Words, sent: Words, quoted: list[bool], places: "Places") -> list[Run]:
+    """The long common runs, left to right; in quoted lines (by line number) short ones count too. `places`: those of the sent words."""
     found, at, cursor = [], 0, 0
     while at < len(body):
         best = _longest(body, sent, places, at, cursor, quoted)
