@@ -1,6 +1,7 @@
 """Pure: what a returned letter says: given up or only delayed, with the status code and the other server's words (RFC 3464)."""
 
 import email
+import logging
 import re
 from dataclasses import dataclass
 from email.message import Message
@@ -24,6 +25,8 @@ FEEDBACK = re.compile(r"^feedback-type[ \t]*:[ \t]*([\w-]{1,40})", re.IGNORECASE
 ORIGINAL = re.compile(r"^message-id[ \t]*:\s*(<[^<>\s]{3,300}>)", re.IGNORECASE | re.MULTILINE)
 # a mailbox that is full or a server that is busy today is no reason to stop writing to a person
 PASSING = frozenset(("4.2.2", "5.2.2", "4.4.7", "5.4.7", "5.3.2", "5.7.26"))
+
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)  # it tells every stumble with a traceback
 
 
 @dataclass(frozen=True)
@@ -110,14 +113,18 @@ def complained_of(raw: bytes, read: Read) -> tuple[str, ...]:
     return tuple(found.strip("<>") for found in ORIGINAL.findall(told)) if kind and kind[1].lower() == "abuse" else ()
 
 
-def _without_report(raw: bytes, read: Read) -> Bounce | None:
-    """Older servers write prose: a library knows their forms; it says only that it failed, the words say how."""
+def _known_forms(raw: bytes) -> tuple[frozenset, frozenset]:
+    """Whose letters did not arrive for now, and for good, by the forms that a library knows; a form that it stumbles over tells nothing."""
     try:
         check(raw)
-        failed = all_failures(email.message_from_bytes(raw))
+        return all_failures(email.message_from_bytes(raw))
     except (TooStrange, *FAULTS):
-        return None
-    temporary, permanent = failed
+        return frozenset(), frozenset()
+
+
+def _without_report(raw: bytes, read: Read) -> Bounce | None:
+    """Older servers write prose: a library knows their forms; it says only that it failed, the words say how."""
+    temporary, permanent = _known_forms(raw)
     status = _status(read.text[:REPORT])
     if not (temporary or permanent) and not (status and MACHINES.match(read.sender.address or "")):
         return None
