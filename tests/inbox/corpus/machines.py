@@ -35,7 +35,7 @@ def _away() -> list[Case]:
         "away-mail-ru.ru": ("Автоответ: Draft 7", "Auto-Submitted: auto-replied\n", "ignore"),
         "away-notes.en": ("AUTO: Ada Byron is out of the office (returning 12/01/2027)", "", "hold"),
         "away-groupwise.fr": ("Absence du bureau", "", "hold"),
-        "challenge-tmda.en": ("Please confirm your message", "Auto-Submitted: auto-replied\nX-Delivery-Agent: TMDA/1.1.12\nPrecedence: bulk\n", "ignore"),
+        "challenge-tmda.en": ("Please confirm your message", "Auto-Submitted: auto-replied\nX-Delivery-Agent: TMDA/1.1.12\nPrecedence: bulk\n", "challenge"),
         "list-copy.en": ("[table] Draft 7", "List-Id: <table.lists.example>\nPrecedence: list\n", "ignore"),
         "no-reply-service.en": ("Your ticket 4711 was opened", "Auto-Submitted: auto-generated\n", "ignore"),
     }  # fmt: skip
