@@ -13,5 +13,5 @@ from consult.people.rules import COMMANDS
 def parity_page():
     """Everything that can be done, with the page and the letter that do it."""
     return render_template(
-        "inbox/parity.html", table=parity.by_who(), letters=parity.LETTERS, reading=parity.READ, settings=COMMANDS, offices=parity.OFFICES
+        "inbox/parity.html", table=parity.by_who(), hows=parity.LETTERS, reading=parity.READ, settings=COMMANDS, offices=parity.OFFICES
     )
