@@ -52,6 +52,9 @@ class Marks:
                 if said and often[normal(said)] == 1:  # what is printed twice names neither
                     self.known.setdefault(normal(said), each.mark)
 
+            within = re.sub(r"\([^()]*\)$", "", each.mark)
+            if within != each.mark and each.printed:  # as somebody copies it from a text in another script: 1（一）, ١ (أ)
+                self.known.setdefault(normal(within + each.printed), each.mark)
         for mark, text in (questions or {}).items():
             self.known[normal(mark)], self.words[mark] = mark, text
 

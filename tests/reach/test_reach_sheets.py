@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from consult.drafts.cutting import cut
 from consult.extensions import db
 from consult.polls import actions as polls
 from consult.polls.models import QuestionAnswer
@@ -54,6 +55,14 @@ def test_a_number_is_found_however_it_is_typed_from_paper(typed, marks):
 @pytest.mark.parametrize("typed", ["99", "(a)", "12-99", "twelve", "12 to the end"])
 def test_a_number_that_names_nothing_or_too_much_is_refused(typed):
     assert sheets.Marks(PARAGRAPHS).spot(typed).reason
+
+
+@pytest.mark.parametrize(("typed", "text"), [("1（一）", "一是。"), ("1㈡", "二是。"), ("1 (i)", "一是。"), ("１", "缔约方：")])
+def test_numbers_of_another_script_are_copied_as_they_are_printed(typed, text):
+    pieces = cut("1. 缔约方：\n\n（一）一是。\n\n（二）二是。")
+    marks = sheets.Marks(pieces)
+    found = marks.spot(typed)
+    assert not found.reason and marks.words[found.marks[0]] == text
 
 
 def test_a_field_of_lines_is_cut_where_numbers_begin_them():
