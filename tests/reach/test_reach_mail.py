@@ -118,7 +118,7 @@ def test_a_question_answered_before_its_letter_is_written_is_not_asked(room):
     assert post(ada, "means") == [] and not db.session.scalars(db.select(Letter).where(Letter.kind == "means")).all()
 
 
-def test_the_questions_come_at_any_time_by_the_command_and_a_letter_that_waited_is_released(room):
+def test_the_questions_come_at_any_time_by_the_command_and_a_letter_that_waited_is_released(room, client):
     group, officer, ada, _ = room
     to = f"consult@{letters.DOMAIN}"
     letters.arrives(letters.mail(to, "MEANS"), to)
@@ -133,3 +133,6 @@ def test_the_questions_come_at_any_time_by_the_command_and_a_letter_that_waited_
     with transaction():
         desk.release(db.session.get(Arrival, held.id), by=officer, door="page")
     assert queries.latest(ada.id).connection == "slow"
+    client.sign_in(officer)
+    client.get(f"/desk/{held.id}")
+    assert "How they can take part, answers to: 1" in client.text
