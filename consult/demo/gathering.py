@@ -7,6 +7,7 @@ from consult.demo import cast
 from consult.drafts import actions as drafts
 from consult.drafts import queries as draft_queries
 from consult.drafts.cutting import cut
+from consult.drafts.models import Draft
 from consult.meetings import actions as meetings
 from consult.meetings.models import Meeting
 from consult.people.models import Group, Person
@@ -63,7 +64,7 @@ def report(of: Meeting, persons: dict[str, Person], at: datetime) -> None:
     )
 
 
-def next_meeting(group: Group, persons: dict[str, Person], at: datetime) -> None:
+def next_meeting(group: Group, draft: Draft, persons: dict[str, Person], at: datetime) -> None:
     """To come, in person; two have answered."""
     officer = persons[cast.OFFICER["name"]]
     act = {"by": officer, "door": "command"}
@@ -76,9 +77,8 @@ def next_meeting(group: Group, persons: dict[str, Person], at: datetime) -> None
         note="Travel of members from developing country Parties is paid. Please say by the end of next week whether you come.", **act,
     )  # fmt: skip
     items = meetings.write_agenda(made, SECOND, at=at, **act)
-    texts = {version.draft.language: version for version in draft_queries.newest(group.id)}
     meetings.add_document(made, symbol="UNEP/CBD/EGTT/2/1", title="Organization of work", item=items[1], at=at, **act)
-    meetings.add_document(made, symbol="UNEP/CBD/EGTT/2/2", draft=texts["en"].draft, item=items[2], at=at, **act)
+    meetings.add_document(made, symbol="UNEP/CBD/EGTT/2/2", draft=draft, item=items[2], at=at, **act)
     meetings.announce(made, at=at, **act)
     meetings.answer(made, "attending", by=persons["Kwame Asante-Mensah"], door="page", at=at + timedelta(hours=2))
     meetings.answer(

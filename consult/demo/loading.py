@@ -37,10 +37,10 @@ def load() -> None:
         _committee_draft(committee, persons, now - timedelta(days=20))
         met = gathering.first_meeting(group, persons, now - timedelta(days=12))
         db.session.execute(db.delete(Untold))
+        gathering.report(met, persons, now - timedelta(days=7))
         _second_version(draft, persons, now - timedelta(days=6))
         _second_round(draft, persons, now - timedelta(days=5))
-        gathering.next_meeting(group, persons, now - timedelta(days=3))
-        gathering.report(met, persons, now - timedelta(days=2))
+        gathering.next_meeting(group, draft, persons, now - timedelta(days=3))
     letters.deliver_and_answer(cast.BY_MAIL, "Seini Taufa")
 
 
