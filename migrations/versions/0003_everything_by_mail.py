@@ -75,6 +75,8 @@ def _outbox() -> None:
         batch_op.add_column(sa.Column("parts", sa.Integer(), nullable=False, server_default="1"))
         batch_op.create_foreign_key(batch_op.f("fk_letter_series_id_letter"), "letter", ["series_id"], ["id"])
         batch_op.create_index(batch_op.f("ix_letter_series_id"), ["series_id"], unique=False)
+        batch_op.drop_index(batch_op.f("ix_letter_person_id"))
+        batch_op.create_index("ix_letter_ledger", ["person_id", "sent_at", "created_at", "group_id", "wire", "times"], unique=False)
     op.execute("UPDATE letter SET times = 1, wire = octets WHERE state IN ('sent', 'bounced')")
     op.create_table(
         "letter_file",
@@ -358,6 +360,8 @@ def downgrade() -> None:
             batch_op.drop_column(column)
     op.drop_table("letter_file")
     with op.batch_alter_table("letter", schema=None) as batch_op:
+        batch_op.drop_index("ix_letter_ledger")
+        batch_op.create_index(batch_op.f("ix_letter_person_id"), ["person_id"], unique=False)
         batch_op.drop_index(batch_op.f("ix_letter_series_id"))
         batch_op.drop_constraint(batch_op.f("fk_letter_series_id_letter"), type_="foreignkey")
         for column in ("parts", "part", "series_id", "packed", "pieces", "wire", "times"):
