@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Column, Row, and_, case, func, or_, select
+from sqlalchemy import Column, Row, and_, case, func, select
 
 from consult.extensions import db
 from consult.outbox.models import Letter
@@ -69,10 +69,12 @@ def of_group(group_id: int, now: datetime) -> dict[int, Ledger]:
 
 def weighed(windows: Sequence[Window], group_id: int | None = None) -> dict[tuple[int, int], Ledger]:
     """The ledger by person and number of the window; who has nothing there is left out."""
-    sent = {(person_id, number): (octets, count) for person_id, number, octets, count in _sent(windows, group_id)}
+    sent = {(person_id, number): (octets, count) for person_id, number, octets, count in _sent(windows, group_id) if number is not None}
     received: dict[tuple[int, int], tuple[int, int]] = {}
     for source in _sources:
         for person_id, number, octets, count in source(windows, group_id):
+            if number is None:
+                continue
             before = received.get((person_id, number), (0, 0))
             received[person_id, number] = before[0] + octets, before[1] + count
     nothing = 0, 0
@@ -83,9 +85,11 @@ def weighed(windows: Sequence[Window], group_id: int | None = None) -> dict[tupl
 
 
 def within(person: Column, moment: Column, windows: Sequence[Window]) -> tuple:
-    """(the condition that a row lies in one of the windows, the number of that window)."""
-    held = [and_(person.in_(each.person_ids), moment >= each.start, moment < each.end) for each in windows]
-    return or_(*held), case(*[(condition, number) for number, condition in enumerate(held)])
+    """(the condition that a row may lie in one of the windows, the number of that window or nothing)."""
+    everybody = {person_id for each in windows for person_id in each.person_ids}
+    about = and_(person.in_(everybody), moment >= min(each.start for each in windows), moment < max(each.end for each in windows))
+    held = [and_(moment >= each.start, moment < each.end, person.in_(each.person_ids)) for each in windows]
+    return about, case(*[(condition, number) for number, condition in enumerate(held)])
 
 
 def zones(person_ids: Sequence[int]) -> dict[int, str]:
@@ -100,5 +104,6 @@ def _sent(windows: Sequence[Window], group_id: int | None) -> Iterable[Row]:
     held, number = within(PERSON, WENT, windows)
     wanted = select(PERSON, number.label("number"), func.sum(Letter.wire), func.sum(Letter.times)).where(held, Letter.wire > 0)
     if group_id is not None:
-        wanted = wanted.where(Letter.group_id == group_id)
+        # Said so that the index of persons is used, in which everything stands, and not that of groups, behind which lie all texts.
+        wanted = wanted.where(func.coalesce(Letter.group_id, 0) == group_id)
     return db.session.execute(wanted.group_by(PERSON, "number"))
