@@ -19,7 +19,7 @@ def keys():
 @signed_in
 def revoke_key(letter: int):
     """What comes to the addresses in this letter is not taken any more."""
-    verbs.revoke(me(), letter, door="page")
+    verbs.revoke(letter, by=me(), door="page")
     flash(gettext("The reply address is withdrawn."))
     return redirect(url_for("inbox.keys"), 303)
 
@@ -28,6 +28,6 @@ def revoke_key(letter: int):
 @signed_in
 def revoke_keys():
     """What comes to any of one's reply addresses is not taken any more."""
-    verbs.revoke(me(), None, door="page")
+    verbs.revoke(None, by=me(), door="page")
     flash(gettext("All your reply addresses are withdrawn. Letters to come have new ones."))
     return redirect(url_for("inbox.keys"), 303)

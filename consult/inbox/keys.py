@@ -54,13 +54,13 @@ def _kept(each: list[ReplyKey], used: list[datetime]) -> Kept:
     return Kept(each[0].letter, len(each), None if None in ends else max(ends), max(used, default=None))
 
 
-def revoke(person: Person, letter_id: int | None, *, door: str, at: datetime | None = None) -> int:
+def revoke(letter_id: int | None, *, by: Person, door: str, at: datetime | None = None) -> int:
     """Withdraw the addresses in one letter to this person, or all of theirs. Returns how many."""
     at = at or clock.now()
-    count = keys.end(person.id, at, letters=None if letter_id is None else [letter_id])
+    count = keys.end(by.id, at, letters=None if letter_id is None else [letter_id])
     if not count:
         raise Refused(NONE_LEFT)
-    record("keys.revoked", door=door, actor=person, subject=person, at=at, name=person.name, count=count)
+    record("keys.revoked", door=door, actor=by, subject=by, at=at, name=by.name, count=count)
     return count
 
 
@@ -69,7 +69,7 @@ def asked(asked: Asked) -> str:
     every = spelled(asked.argument) in ALL
     if not every and (asked.key is None or asked.key.letter_id is None or asked.argument):
         raise Refused(WHICH)
-    count = revoke(asked.person, None if every else asked.key.letter_id, door="mail", at=asked.at)
+    count = revoke(None if every else asked.key.letter_id, **asked.act)
     done = ngettext(
         "%(num)d reply address is withdrawn: nothing that comes there is taken any more.",
         "%(num)d reply addresses are withdrawn: nothing that comes there is taken any more.", count,

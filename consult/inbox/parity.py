@@ -74,6 +74,7 @@ TABLE: tuple[Row, ...] = (
     _row("people.put_address_first", N_("Say where letters go"), "people.address_first", "consult", "ADDRESS FIRST ada@example.org"),
     _row("people.remove_address", N_("Remove an address"), "people.address_away", "consult", "ADDRESS REMOVE ada@example.org"),
     _row("inbox.confirm", N_("Say that a mail is one's own"), "inbox.confirm_yes", "confirm", "YES"),
+    _row("inbox.revoke", N_("Withdraw one's reply addresses"), "inbox.revoke_key inbox.revoke_keys", "consult", "REVOKE ALL"),
     _row("inbox.deny", N_("Say that it is not"), "inbox.confirm_no", "confirm", "NO"),
     _row(
         "delegations.contribute delegations.contribute_all", N_("Draft for a Party or organization"), "delegations.paragraph", "round",
@@ -170,6 +171,7 @@ OFFICERS: dict[str, str] = {
     "review.group_same": "arranges the working page of who responds; each response is given without it",
     "review.part": "arranges the working page of who responds; each response is given without it",
     "review.keep_phrase": "saves typing on the working page", "review.remove_phrase": "saves typing on the working page",
+    "review.take_late_mail": "officers say what becomes of mail after the deadline",
     "tasks.raise_task": "officers", "tasks.settle": "officers",
 }  # fmt: skip
 OFFICES = (

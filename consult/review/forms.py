@@ -122,6 +122,8 @@ class RoundForm(Form):
         default="7, 2",
         description=_l("Days before the deadline on which those who are silent are reminded; -1 is the day after it. Empty: none."),
     )
+    late_mail = SelectField(_l("Mail that comes after the deadline"), default="dated")
+    late_days = IntegerField(_l("Days for mail that was written in time"), default=7, validators=[Optional()])
     also = Choices(_l("Also on these drafts"), coerce=int, description=_l("Their newest versions get rounds with the same deadline."))
     who = RadioField(
         _l("Who is invited"), choices=choices([("all", _l("the whole group")), ("chosen", _l("only these people:"))]), default="all"

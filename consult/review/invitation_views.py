@@ -25,7 +25,7 @@ def answer_invitation(group: str, round: int, answer: str):
 
 
 @pages.post(f"{ADDRESS}/late-mail")
-@needs("round.manage")
+@needs("round.open")
 def late_mail(group: str, round: int):
     """Say what becomes of mail that comes after the deadline."""
     of, form = find(round), LateMailForm().offer()

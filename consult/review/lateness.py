@@ -56,7 +56,7 @@ def marks(on: Round, received: datetime) -> dict:
 
 def take_late_mail(of: Round, policy: str, days: int, *, by: Person, door: str, at: datetime | None = None) -> None:
     """Say what becomes of mail that comes after the deadline."""
-    people.require(by, "round.manage", of.group_id)
+    people.require(by, "round.open", of.group_id)
     policy, days = rules.late_mail(policy, days)
     if (of.late_mail, of.late_days) == (policy, days):
         return

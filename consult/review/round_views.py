@@ -37,6 +37,7 @@ def open_round(group: str, draft: str, number: int):
     form = RoundForm()
     form.types.choices = named(rules.TYPES)
     form.chosen.choices = told_apart([m.person for m in people.members(g.group.id)])
+    form.late_mail.choices = named(rules.LATE_MAIL)
     form.also.choices = choices((v.id, v.draft.title) for v in drafts.newest(g.group.id) if v.draft_id != at.draft_id)
     if not form.is_submitted():
         form.title.data, form.zone.data = at.draft.title, me().zone
@@ -66,6 +67,7 @@ def _open(form: RoundForm, at) -> Round:
         people_asked=chosen, reminders=rules.days_typed(form.reminders.data or ""), by=me(), door="page", at=now,
     )  # fmt: skip
     for each in made:
+        actions.take_late_mail(each, form.late_mail.data, form.late_days.data or 0, by=me(), door="page")
         panels.along(each, request.form, me())
     return made[0]
 

@@ -32,6 +32,7 @@ PROVED = {  # what brings a file along, and what needs a sender nobody vouches f
     "offline.take": "tests/offline/test_offline_answers.py",
     "inbox.confirm": "tests/inbox/test_confirming.py",
     "inbox.deny": "tests/inbox/test_confirming.py",
+    "inbox.revoke": "tests/inbox/test_keys.py",
 }
 
 

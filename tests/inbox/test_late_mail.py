@@ -98,6 +98,11 @@ def test_an_officer_sets_it_on_the_page_of_the_round_and_a_member_cannot(app, ta
     browser.get(page)
     assert "taken until the compilation is published" in browser.text
     browser.post(f"{page}/late-mail", {"late_mail": "always", "late_days": "90"}, page=page, expect=422)
+    text = table.round.version
+    asked = {"title": "Second", "closes": "2027-02-01T12:00", "zone": "UTC", "who": "all", "late_mail": "never", "late_days": "0"}
+    opening = f"/g/{table.group.slug}/d/{text.draft.slug}/v/{text.number}/round"
+    browser.post(opening, asked)
+    assert db.session.scalars(db.select(Round).order_by(Round.id.desc())).first().late_mail == "never"
     browser.sign_in(table.ada)
     browser.post(f"{page}/late-mail", {"late_mail": "never", "late_days": "3"}, page="/me", expect=422)
 

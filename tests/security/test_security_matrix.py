@@ -81,7 +81,8 @@ def unreadable(kind: str, room: world.Room, own: bool) -> set[str]:
     if own and kind in GUESTS:
         return (hidden | room.members_only) - room.guests_too | (set() if kind == "delegate" else room.nobody_else)
     if own and kind == "asked":
-        return (hidden | room.members_only | room.nobody_else) - {f"{room.group.slug}roundcanary", f"{room.group.slug}groupcanary"}
+        told = {f"{room.group.slug}{what}canary" for what in ("round", "group", "short")}  # as the letter says that asks them
+        return (hidden | room.members_only | room.nobody_else) - told
     return room.nobody_else | _by_membership(kind, room, own)
 
 
