@@ -159,7 +159,7 @@ def _write_to(person_id: int, now: datetime, shelf: Shelf, apart: bool) -> int:
     person = queries.people({person_id})[person_id]
     quiet = quiet_until(now, begins=person.quiet_from, ends=person.quiet_to, zone=person.zone)
     notices = _loud(notices, quiet) if quiet else notices
-    material = Material(person_id, [notice.event for notice in notices])
+    material = Material(person_id, [notice.event for notice in notices], shelf)
     count = 0
     with force_locale(person.language):
         purse = budget.purse(person, now)

@@ -9,7 +9,7 @@ from flask_babel import gettext, ngettext
 from consult.alerts import budget, entries, groupletters
 from consult.alerts import notices as kept
 from consult.alerts.commentletters import GONE, READ
-from consult.alerts.forms import About, Entry
+from consult.alerts.forms import STRAIGHT, About, Entry
 from consult.alerts.models import Notice
 from consult.alerts.pen import Pen, Sheet
 from consult.alerts.shelf import comments_of
@@ -202,7 +202,8 @@ def _head(pen: Pen, news: News, row, before) -> list[str]:
     head = []
     if before is None or before[0] != row.round_id:
         known = asked.version.draft_id in news.labelled
-        words = [gettext("Comments on “%(title)s”", title=asked.title), "" if known else label(asked.version.draft)]
+        title = gettext("Comments on “%(title)s”", title=asked.title)
+        words = [title.translate(STRAIGHT), "" if known else label(asked.version.draft)]
         head.append("\n".join(filter(None, words)))
         news.labelled.add(asked.version.draft_id)
     if before != (row.round_id, row.paragraph_id):

@@ -13,6 +13,7 @@ from consult.alerts.layout import wrapped
 
 LONG_RULE, SHORT_RULE = "-" * 70, "-" * 30
 LIKE_A_RULE = re.compile(r"^-{30,}", re.MULTILINE)
+STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 PLAIN_NAME = re.compile(r"[\w !#$%&'*+/=?^`{|}~-]+")
 
 
@@ -70,10 +71,17 @@ class Words:
 def composed(form: str, blocks: list[str], words: Words) -> tuple[str, list[dict] | None]:
     """The text of a letter and its pieces; a letter without entries has none."""
     entries = [block for block in blocks if isinstance(block, Entry)]
+    blocks = _straight(blocks) if entries else blocks
     if form == "plain" or not entries:
         return _plain(blocks, words)
     said = [block for block in blocks if not isinstance(block, Entry)]
     return (_rfc1153 if form == "rfc1153" else _mime)([*said, _contents(entries, words)], entries, words)
+
+
+def _straight(blocks: list[str]) -> list[str]:
+    """Where nothing but our own quotation marks would keep a digest from travelling as it is, octet by octet, they are straight ones."""
+    straight = [block if isinstance(block, Entry) else block.translate(STRAIGHT) for block in blocks]
+    return straight if all(map(str.isascii, straight)) else blocks
 
 
 def _plain(blocks: list[str], words: Words) -> tuple[str, list[dict] | None]:

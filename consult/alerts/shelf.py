@@ -1,5 +1,6 @@
 """What letters are written from: things that are the same for everybody are read once a run, a person's own things once a person."""
 
+import time
 from datetime import datetime, timedelta
 
 from consult.alerts import queries
@@ -12,7 +13,30 @@ from consult.people.models import Group
 from consult.review import queries as review
 
 ABOUT_COMMENT = ("comment.made", "comment.joined", "comment.left", "response.given")
+FRESH = 2.0  # seconds for which what was read for one person is true for the next
 ENTERED_WITHIN = timedelta(seconds=10)
+
+
+class Said:
+    """Comments that letters of many people are about, read together."""
+
+    def __init__(self) -> None:
+        self.at = time.monotonic()
+        self.known: set[int] = set()
+        self.comments: dict[int, object] = {}
+        self.paragraphs: dict[int, object] = {}
+        self.answers: dict[int, list] = {}
+
+    def read(self, ids: set[int]) -> None:
+        """Read those that are not known yet."""
+        missing = ids - self.known
+        if not missing:
+            return
+        found = {row.id: row for row in review.comments_by_ids(sorted(missing))}
+        self.comments |= found
+        self.paragraphs |= queries.paragraphs({row.paragraph_id for row in found.values()} - {None} - self.paragraphs.keys())
+        self.answers |= review.answers(sorted(missing))
+        self.known |= missing
 
 
 class Shelf:
@@ -20,6 +44,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self._kept: dict[tuple, object] = {}
+        self._said = Said()
 
     def group(self, group_id: int) -> Group:
         """The group of that number."""
@@ -45,6 +70,13 @@ class Shelf:
         """A mark that stands in this text, to show how a remark begins."""
         return self.once(("example", version_id), lambda: _example(drafts.pieces(version_id)))
 
+    def said(self, ids: set[int]) -> "Said":
+        """Those comments with their paragraphs and answers, as they stand now: read again after two seconds at the latest."""
+        if time.monotonic() - self._said.at > FRESH:
+            self._said = Said()
+        self._said.read(ids)
+        return self._said
+
     def once(self, key: tuple, read):
         """What `read` gives, read the first time only."""
         if key not in self._kept:
@@ -55,13 +87,15 @@ class Shelf:
 class Material:
     """The comments that a person's letters are about, as they stand now, and what of them the person has read."""
 
-    def __init__(self, person_id: int, events: list[Event]) -> None:
+    def __init__(self, person_id: int, events: list[Event], shelf: Shelf | None = None) -> None:
         about = {number for event in events for number in comments_of(event)}
         rounds = {event.data["round_id"] for event in events if "round_id" in event.data}
         rounds |= {event.subject_id for event in events if event.subject_type == "round"}
-        self.comments = {row.id: row for row in review.comments_by_ids(sorted(about))} if about else {}
-        self.paragraphs = queries.paragraphs({row.paragraph_id for row in self.comments.values()} - {None}) if about else {}
-        self.answers: dict[int, list] = review.answers(sorted(about)) if about else {}
+        said = (shelf or Shelf()).said(about)
+        own = [row for row in said.comments.values() if row.id in about]
+        order = sorted(own, key=lambda row: (-1 if row.position is None else row.position, row.number))
+        self.comments = {row.id: row for row in order}
+        self.paragraphs, self.answers = said.paragraphs, {number: said.answers[number] for number in about if number in said.answers}
         self.read: dict[int, datetime] = queries.read_at(person_id, about) if about else {}
         self.shown: list[int] = []  # comments that letters of this run have in full
         self.sets: set[int] = set()  # delegations whose set a letter of this run has shown
