@@ -90,6 +90,7 @@ function go() {
 }
 
 for (const box of boxes) {
+  box.firstElementChild.addEventListener("click", () => unfold(box));
   box.addEventListener("toggle", () => box.open && unfold(box));
   const known = said[box.dataset.mark];
   if (known && (known[1] || known[2])) {
