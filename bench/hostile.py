@@ -30,6 +30,7 @@ DOMAIN = "in.consult.example.int"
 A, B = "a@env.example", "b@env.example"
 MAILS = Path(__file__).resolve().parents[1] / "tests" / "inbox" / "mails"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "mail"
+VOUCHED = b"Authentication-Results: mx.consult.example.int; dmarc=pass header.from=env.example\r\n"
 HEAD = f"From: Ada <{A}>\nTo: <@@TOKEN_A@@@{DOMAIN}>\nSubject: Re: Draft report\nMessage-ID: <m@env.example>\nMIME-Version: 1.0\n"
 chance = random.Random(4)
 
@@ -153,6 +154,7 @@ def _mails() -> list[bytes]:
     """So many of them: all that are there, and mutations of them until there are enough."""
     whole = [*_corpus(), *_foreign(), *_slow(), *_bombs()]
     note(f"{len(whole)} whole mails, and {COUNT - len(whole)} mutations of them")
+    whole = [raw if b"Authentication-Results" in raw or not raw.startswith(b"From: ") else VOUCHED + raw for raw in whole]
     small = [raw for raw in whole if len(raw) < 100_000]
     found = whole + [_mutated(chance.choice(small)) for _ in range(COUNT - len(whole))]
     chance.shuffle(found)
