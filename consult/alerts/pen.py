@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from html import escape
 from typing import NamedTuple
 
 from flask import current_app, render_template
@@ -29,7 +30,8 @@ from consult.web.locale import direction, language
 OUR_HEADERS = 1_500  # octets: what the outbox puts before a letter's text, without the subject
 ANSWERS_LAST = timedelta(days=60)
 TRIES = 6
-ASKED = ("changes",)  # what the person asked for just now does not wait
+UNNAMED = 999_999_999  # stands for the number of a series while it has none
+ASKED = ("changes", "text", "comments")  # what the person asked for just now does not wait
 MOST_FOOTER = 300  # octets
 
 
@@ -112,9 +114,13 @@ class Pen:
         parts = self._parts(sheet)
         first = None
         for number, part in enumerate(parts, 1):
+            if first is not None:
+                part.head[0] = _part_line(number, len(parts), first.id)
             letter = self._post_part(sheet, number, len(parts), part, once if number == 1 else f"{once}:{number}", first)
             if first is None and letter is None:
                 return None
+            if first is None and len(parts) > 1:
+                _name(letter, len(parts))
             first = first or letter
         return first
 
@@ -145,7 +151,7 @@ class Pen:
         if not limit:
             return [Part(sheet.top, sheet.blocks)]
         around = OUR_HEADERS + signing.allowance() + len(headers.subject(self._subject(sheet, 99, 99))) + sheet.weight
-        room, share = limit - around - octets([self.footer, _part_line(99, 99)]), 0.45 if self.person.form == "html" else 1.0
+        room, share = limit - around - octets([self.footer, _part_line(99, 99, UNNAMED)]), 0.45 if self.person.form == "html" else 1.0
         share = parcels.FIRST_SHARE if self._packs(sheet) else share
         for _ in range(TRIES):
             cut = divided(sheet.top, sheet.again, sheet.blocks, room, share)
@@ -157,7 +163,7 @@ class Pen:
         return parts
 
     def _part(self, sheet: Sheet, number: int, count: int, blocks: list[str]) -> Part:
-        line = [_part_line(number, count)] if count > 1 else []
+        line = [_part_line(number, count, UNNAMED)] if count > 1 else []
         return Part(line + (sheet.top if number == 1 else sheet.again), blocks, number if count > 1 else 0)
 
     def _packs(self, sheet: Sheet) -> bool:
@@ -213,5 +219,14 @@ def blocks_of(text: str) -> list[str]:
     return [block for block in blocks if block.strip()]
 
 
-def _part_line(number: int, count: int) -> str:
-    return gettext("Part %(number)s of %(count)s", number=number, count=count)
+def _part_line(number: int, count: int, series: int) -> str:
+    """Which part it is, and the command that brings it again: the number is that of the first part."""
+    return gettext("Part %(number)s of %(count)s", number=number, count=count) + f" (PART {number} OF {series})"
+
+
+def _name(first: Letter, count: int) -> None:
+    """The first part learns its own number only when it is posted."""
+    unnamed, named = _part_line(1, count, UNNAMED), _part_line(1, count, first.id)
+    first.text = first.text.replace(unnamed, named, 1)
+    if first.html:
+        first.html = first.html.replace(escape(unnamed), escape(named), 1)

@@ -57,6 +57,7 @@ SHAPES: dict[str, str] = {
     "ADDRESS": r"(?:(?:add|first|remove)\s+)?[^\s@]+@[^\s@]+|confirm\s+[\w.~-]{10,200}",
     "ASSIGN": rf"{MANY}\s*{TO}\s*.{{1,100}}",
     "CLOSE": ROUND,
+    "LATE": rf"{ROUND}\s+\w[\w ]{{1,30}}",
     "RESPOND": rf"{ONE}\s+\D.*|{ROUND}\s+\w{{3,20}}",
     "PROPOSE": rf"{ONE}\s+\D.*",
     "POLL": rf"(?:close\s+)?P\s?\d{{1,6}}(?:\s+close)?|{ROUND}\s+.*",

@@ -102,6 +102,7 @@ TABLE: tuple[Row, ...] = (
     _row("review.extend review.extend_together", N_("Extend a round"), "review.extend", "consult", "EXTEND R3 2026-12-20 …", "lead"),
     _row("review.close review.close_together", N_("Close a round"), "review.close", "consult", "CLOSE R3", "lead"),
     _row("review.remind", N_("Remind those who have been silent"), "review.remind", "consult", "REMIND R3", "lead"),
+    _row("review.take_late_mail", N_("Say what becomes of late mail"), "review.late_mail", "consult", "LATE R3 dated 7", "lead"),
     _row("review.schedule", N_("Choose the days of reminders"), "review.schedule", "consult", "REMIND R3 7, 2", "lead"),
     _row(
         "review.respond review.respond_many", N_("Respond to comments"), "review.respond review.many", "consult",

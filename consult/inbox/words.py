@@ -50,6 +50,7 @@ VERBS = {
     "EXTEND": "extend|prolonger|prorogar|prolongar|ampliar|продлить|延长|延期|تمديد|مدد",
     "REMIND": "remind|rappeler|relancer|recordar|напомнить|提醒|催促|تذكير|ذكر",
     "CLOSE": "close|clore|clôturer|fermer|cerrar|clausurar|закрыть|关闭|結束征求|إغلاق|أغلق",
+    "LATE": "late|late mail|courrier tardif|en retard|tarde|correo tardío|опоздание|опоздавшие|迟到|迟到邮件|متأخر|البريد المتأخر",
     "RESPOND": "respond|répondre|responder|ответить на|ответить|答复意见|答复|الرد|رد على",
     "PROPOSE": "propose|proposer une réponse|proponer|предложить ответ|拟议答复|اقترح ردا",
     "POLL": "poll|sondage|votación|sondeo|опрос|голосование|投票|表决|تصويت|استطلاع",
@@ -182,3 +183,10 @@ ANSWERING = {
 }
 """What is said of all responses of a round."""
 WHOLE_OF = {spelled(word): which for which, row in ANSWERING.items() for word in row.split("|")}
+LATENESS = {
+    "never": "never|no|jamais|nunca|никогда|不接受|أبدا",
+    "dated": "dated|by date|daté|fechado|по дате|按日期|حسب التاريخ",
+    "always": "always|toujours|siempre|всегда|始终|دائما",
+}
+"""What becomes of mail that comes after the deadline."""
+LATE_OF = {spelled(word): which for which, row in LATENESS.items() for word in row.split("|")}

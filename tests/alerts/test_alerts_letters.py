@@ -46,7 +46,9 @@ def test_an_answer_to_the_opening_is_about_the_round_until_sixty_days_after_it_c
 def sized(of, parts):
     """The parts are numbered, threaded below the first, each with an answer address of its own, and no larger than the person asked."""
     assert all(len(raw(part)) <= of.limit_bytes for part in parts)
-    assert [part.text.split("\n")[0] for part in parts] == [f"Part {n} of {len(parts)}" for n in range(1, len(parts) + 1)]
+    assert [part.text.split("\n")[0] for part in parts] == [
+        f"Part {n} of {len(parts)} (PART {n} OF {parts[0].id})" for n in range(1, len(parts) + 1)
+    ]
     assert all(f"({n} of {len(parts)})" in part.subject for n, part in enumerate(parts, 1))
     assert all(part.headers["In-Reply-To"] == f"<{parts[0].message_id}>" for part in parts[1:])
     assert len({part.reply_to for part in parts}) == len(parts)

@@ -195,6 +195,7 @@ def samples(world: World) -> list[tuple]:
         ("review.publish_agreed", "Carol", None, f"RESPOND R{on} AGREED"),
         ("review.respond", "Carol", None, f"RESPOND R{on}/3 ACCEPTED: It is done."),
         ("review.schedule", "Carol", None, f"REMIND R{on} 7, 2"),
+        ("review.take_late_mail", "Carol", None, f"LATE R{on} always"),
         ("review.remind", "Carol", None, f"REMIND R{other}"),
         ("review.extend", "Carol", None, f"EXTEND R{on} {later(60)} many asked for it"),
         ("polls.open_poll", "Carol", None, f"POLL R{on} 12 straw {later(9)}: Keep it?"),
@@ -236,6 +237,11 @@ def test_each_letter_of_the_table_is_acted_upon(app):
     rows = [row for row in parity.TABLE if not set(row.verbs) & set(became)]
     assert [row.verbs[0] for row in rows if row.verbs[0] not in PROVED] == []
     assert all((ROOT.parent / proof).exists() for proof in PROVED.values())
+
+
+def test_the_manual_names_every_command():
+    manual = (ROOT.parent / "docs" / "mail.md").read_text()
+    assert [verb for verb in commands.VERBS if f"`{verb}" not in manual and verb != "RETYPE"] == []
 
 
 def test_the_help_page_and_the_letter_show_it(app, client):

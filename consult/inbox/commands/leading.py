@@ -17,7 +17,7 @@ from consult.inbox.commands.asked import Asked
 from consult.inbox.lines import MANY, ONE, TO
 from consult.inbox.reading import sanitised
 from consult.inbox.unwrapping import unwrapped
-from consult.inbox.words import DISPOSITION_OF, POLL_OF, WHOLE_OF, spelled
+from consult.inbox.words import DISPOSITION_OF, LATE_OF, POLL_OF, WHOLE_OF, spelled
 from consult.kit import clock
 from consult.kit.words import N_
 from consult.people import queries as people
@@ -29,13 +29,14 @@ from consult.review import queries as review_queries
 from consult.review import reviewers
 from consult.review.answering import proposals_to
 from consult.review.models import Comment, Round
-from consult.review.rules import DISPOSITIONS, days_typed
+from consult.review.rules import DISPOSITIONS, LATE_MAIL, days_typed
 from consult.web.filters import instant_words, named
 
 DAY = r"(\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2})?)"
 EXTENDED = re.compile(rf"R\s?\d+\s+{DAY}\s*(.*)", re.IGNORECASE | re.DOTALL)
 RESPONDED = re.compile(rf"({ONE})\s+([^:：]+?)\s*(?:[:：]\s*(.*))?", re.IGNORECASE | re.DOTALL)
 POLLED = re.compile(rf"R\s?\d+\s+(?:\[?([\w()]+)\]?\s+)?(\w+)\s+{DAY}\s*[:：]?\s*(.*)", re.IGNORECASE | re.DOTALL)
+LATELY = re.compile(r"R\s?\d+\s+(\D+?)(?:\s+(\d{1,2})(?:\s*\w+)?)?", re.IGNORECASE)
 CLOSED = re.compile(r"(?:close\s+)?P\s?(\d+)(?:\s+close)?", re.IGNORECASE)
 ASSIGNED = re.compile(rf"({MANY})\s*{TO}\s*(.+)", re.IGNORECASE)
 NAMED = re.compile(r"(add|remove|deputy|until)\b\s*(.*?)(?:\s+(?:of\s+)?R\s?\d+)?", re.IGNORECASE | re.DOTALL)
@@ -132,6 +133,17 @@ def close(asked: Asked) -> str:
         return asking
     review.close(on, **asked.act)
     return gettext("“%(title)s” is closed.", title=on.title)
+
+
+def late(asked: Asked) -> str:
+    """LATE R3 dated 7: what becomes of mail that comes after the deadline."""
+    found = LATELY.fullmatch(naming.plain(asked.argument).strip())
+    policy = LATE_OF.get(spelled(found[1])) if found else None
+    if policy is None:
+        raise Refused(HOW, line="LATE R3 dated 7")
+    on = naming.need_round(asked)
+    review.take_late_mail(on, policy, int(found[2] or on.late_days), **asked.act)
+    return gettext("Mail that comes after the deadline is %(policy)s.", policy=gettext(LATE_MAIL[on.late_mail]))
 
 
 def respond(asked: Asked) -> str:

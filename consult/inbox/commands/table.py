@@ -65,6 +65,7 @@ VERBS: dict[str, Verb] = {
     "EXTEND": leading.extend,
     "REMIND": leading.remind,
     "CLOSE": leading.close,
+    "LATE": leading.late,
     "RESPOND": leading.respond,
     "ASSIGN": leading.assign,
     "PROPOSE": leading.propose,
