@@ -2,7 +2,7 @@
 
 import hashlib
 
-from flask import Response, g, render_template, request
+from flask import Response, current_app, g, render_template, request
 from flask_babel import gettext
 
 from consult.drafts.pages import note_opening
@@ -14,12 +14,14 @@ from consult.offline.decoding import decode
 from consult.offline.forms import BringForm, TakeForm
 from consult.offline.pages import pages
 from consult.people import queries as people
-from consult.people.guard import me, needs
+from consult.people.guard import me, needs, so_far
 from consult.review import queries as review
 from consult.review.models import Round
 from consult.web.forms import told
+from consult.web.locale import language
 
 ADDRESS = "/g/<group>/r/<int:round>/kit"
+SIZES_KEPT = 500
 SOUND_KIT = N_(
     "This is a kit as it was made; nothing in it was changed. Your comments are in the file that its form saves: bring that one."
 )
@@ -38,12 +40,22 @@ def kit(group: str, round: int):
 
 def _page(on: Round, form: BringForm, sound: str = "") -> str:
     gathering.gather(on, me(), with_comments=False)  # refuses, before anything is offered, whoever has no kit
-    sizes = {with_comments: len(making.kit(on, me(), with_comments)[1]) for with_comments in (True, False)}
-    bare = len(making.form_text(on, me()).encode())
+    whole, without, bare = _sizes(on)
     return render_template(
-        "offline/kit.html", round=on, form=form, sizes=sizes, sound=sound, state=review.state(on), bare=bare,
+        "offline/kit.html", round=on, form=form, sizes={True: whole, False: without}, sound=sound, state=review.state(on), bare=bare,
         manages=people.may(me(), "comment.manage", g.group.id),
     )  # fmt: skip
+
+
+def _sizes(on: Round) -> tuple[int, int, int]:
+    """How large the kit is, the kit without comments, and the form alone; reckoned again when something has happened in the group."""
+    kept, key = current_app.extensions.setdefault("consult.kits", {}), (on.id, me().id, language(), me().zone, so_far())
+    if key not in kept:
+        while len(kept) >= SIZES_KEPT:
+            kept.pop(next(iter(kept)), None)
+        kits = [len(making.kit(on, me(), with_comments)[1]) for with_comments in (True, False)]
+        kept[key] = (*kits, len(making.form_text(on, me()).encode()))
+    return kept[key]
 
 
 @pages.get(f"{ADDRESS}.zip")
