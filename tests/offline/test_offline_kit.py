@@ -10,7 +10,7 @@ import pytest
 from lxml import html
 
 from consult.errors import Refused
-from consult.offline import codes, making
+from consult.offline import answers, codes, making
 from consult.offline.answers import Head
 from consult.review import reviewers
 from tests import make
@@ -60,6 +60,20 @@ def test_it_holds_the_draft_with_what_was_said_and_a_form_for_every_paragraph(ta
     assert form.xpath("//details/@data-mark") == ["*", "h1", "1", "2", "2(a)", "2(b)", "3"]
     assert "time" in held["start.html"] and "Nairobi" in held["start.html"] and "UTC" in held["start.html"]
     assert "> [2(a)]" in held["form.txt"] and held["form.txt"].count("\n") == held["form.txt"].count("\r\n")
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh"])
+def test_the_form_as_text_reads_back_in_every_language(table, language):
+    on, ada, _ = table
+    ada.language = language
+    blocks = making.form_text(on, ada).split("\r\n\r\n")
+    marks = ["h1", "1", "2", "2(a)", "2(b)", "3"]
+    assert not answers.read("\n\n".join(blocks), marks).said, "nothing is said in an empty form"
+    at = next(number for number, block in enumerate(blocks) if "[2(a)]" in block)
+    filled = "\r\n\r\n".join([*blocks[: at + 1], "TE: Why?\r\n\r\nAnd when?", *blocks[at + 1 :]])
+    found = answers.read(filled, marks)
+    assert found.said == [answers.Said(("2(a)",), "TE", "Why?\n\nAnd when?")]
+    assert found.head.language == language and codes.person_of(found.head) == ada.id
 
 
 def test_nothing_in_it_is_fetched_from_anywhere_and_each_page_says_so_itself(table):

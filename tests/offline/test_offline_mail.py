@@ -1,8 +1,10 @@
 """The file of answers comes back by mail: attached or pasted, to any address, once, with a receipt; and what came in pieces or twice."""
 
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
+import time_machine
 
 from consult.extensions import db
 from consult.inbox import desk, rereading
@@ -125,6 +127,18 @@ def test_what_is_wrong_with_it_is_said(app):
     cut = saved(table, table.ada, [Said(("7",), "GE", "Before the end was lost.")])
     letters.arrives(attached(table.address, cut[: cut.index("End:")].encode(), name="k7"), table.address)
     assert "The end of the file is missing" in " ".join(last_letter().text.split())
+
+
+def test_written_in_time_and_sent_when_there_was_a_line_again(app):
+    table = letters.laid()
+    deadline, raw = table.round.closes_at, attached(table.address, saved(table, table.ada).encode())
+    dated = (deadline - timedelta(days=1)).strftime("%a, %d %b %Y %H:%M:%S +0000").encode()
+    with time_machine.travel(deadline + timedelta(days=2)):
+        in_time = letters.arrives(raw.replace(b"Mon, 23 Nov 2026 10:00:00 +0000", dated), table.address)
+        assert in_time.state == "taken" and len(entered()) == 2
+    with time_machine.travel(deadline + timedelta(days=40)):
+        late = letters.arrives(raw.replace(b"<k1@", b"<k2@").replace(b"Mon, 23 Nov 2026 10:00:00 +0000", dated), table.address)
+        assert late.state == "taken" and "not entered twice" in last_letter().text and len(entered()) == 2
 
 
 def test_what_only_looks_like_it_is_refused_whatever_its_bytes(app):
