@@ -102,7 +102,6 @@ TABLE: tuple[Row, ...] = (
     _row("review.extend review.extend_together", N_("Extend a round"), "review.extend", "consult", "EXTEND R3 2026-12-20 …", "lead"),
     _row("review.close review.close_together", N_("Close a round"), "review.close", "consult", "CLOSE R3", "lead"),
     _row("review.remind", N_("Remind those who have been silent"), "review.remind", "consult", "REMIND R3", "lead"),
-    _row("review.take_late_mail", N_("Say what becomes of late mail"), "review.late_mail", "consult", "LATE R3 dated 7", "lead"),
     _row("review.schedule", N_("Choose the days of reminders"), "review.schedule", "consult", "REMIND R3 7, 2", "lead"),
     _row(
         "review.respond review.respond_many", N_("Respond to comments"), "review.respond review.many", "consult",
@@ -178,6 +177,7 @@ OFFICERS: dict[str, str] = {
 OFFICES = (
     ("DESK", N_("for officers: what waits, each with the lines that settle it")),
     ("RELEASE 812 TO R3 12", N_("for officers: enter a mail; AS and an address: for that person")),
+    ("LATE R3 dated 7", N_("for officers: what becomes of mail that comes after the deadline: never, dated or always")),
     ("ASIDE 812 …", N_("for officers: put a mail aside, and say why")),
 )
 """What an officer who travels does by mail."""

@@ -195,7 +195,6 @@ def samples(world: World) -> list[tuple]:
         ("review.publish_agreed", "Carol", None, f"RESPOND R{on} AGREED"),
         ("review.respond", "Carol", None, f"RESPOND R{on}/3 ACCEPTED: It is done."),
         ("review.schedule", "Carol", None, f"REMIND R{on} 7, 2"),
-        ("review.take_late_mail", "Carol", None, f"LATE R{on} always"),
         ("review.remind", "Carol", None, f"REMIND R{other}"),
         ("review.extend", "Carol", None, f"EXTEND R{on} {later(60)} many asked for it"),
         ("polls.open_poll", "Carol", None, f"POLL R{on} 12 straw {later(9)}: Keep it?"),

@@ -47,12 +47,17 @@ def helped(asked: Asked) -> str:
     if asked.argument.strip():
         return _one(asked)
     person = asked.person
-    rows = [(words, [row for row in rows if row.letter == "consult"]) for words, rows in parity.by_who() if _concerns(words, person)]
+    rows = [(words, [row for row in rows if _short(row)]) for words, rows in parity.by_who() if _concerns(words, person)]
     return render_template(
         "mail/inbox/help.txt", domain=current_app.config["MAIL_DOMAIN"], reading=parity.READ,
-        settings=[each for each in COMMANDS if each[0] not in ("HELP", "STATUS", "LIST")], doing=rows,
+        settings=[each for each in COMMANDS if each[0] not in {form for form, _ in parity.READ}], doing=rows,
         offices=parity.OFFICES if people.may_somewhere(person, "desk.work") else (),
     ).strip()  # fmt: skip
+
+
+def _short(row: parity.Row) -> bool:
+    """What is a command, and not said already above among the settings."""
+    return row.letter == "consult" and row.form != "📎" and row.form.split()[0] not in {form.split()[0] for form, _ in COMMANDS[3:]}
 
 
 def _concerns(words: str, person: Person) -> bool:

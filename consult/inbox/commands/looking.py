@@ -4,6 +4,7 @@ from flask import current_app, render_template
 from flask_babel import gettext
 from sqlalchemy import func, select
 
+from consult.delegations import queries as delegations
 from consult.drafts import queries as drafts
 from consult.extensions import db
 from consult.inbox.commands import affording, naming
@@ -31,7 +32,8 @@ def status(asked: Asked) -> str:
     return render_template(
         "mail/inbox/status.txt", person=person, rhythm=gettext(RHYTHMS[person.rhythm]), form=gettext(FORMS[person.form]),
         limit=limit_words(person.limit_bytes), language=LANGUAGES[person.language], rounds=rounds, polls=waiting,
-        groups=people.groups_of(person), meetings=_meetings(person), terms=reviewers.waiting_for(person.id), wishes=_wishes(asked),
+        groups=people.groups_of(person), meetings=_meetings(person), terms=reviewers.waiting_for(person.id), sets=_sets(person),
+        wishes=_wishes(asked),
         keys=_keys(asked),
         bytes=weighing.in_words(person, ledger.month(person.id, asked.at)), files=gettext(ATTACHMENTS[person.attachments]),
         packing=gettext(PACKINGS[person.packing]), digest=gettext(DIGEST_FORMS[person.digest_form]),
@@ -42,6 +44,11 @@ def status(asked: Asked) -> str:
 def _meetings(person) -> list[tuple]:
     """Meetings whose invitation waits for an answer, each with when it is."""
     return [(each, showing.span_words(each)) for each in meetings.waiting_for(person)]
+
+
+def _sets(person) -> list[tuple]:
+    """The sets of comments of Parties and organizations for which the person drafts, each with the end of its round."""
+    return [(each, instant_words(each.round.closes_at, person.zone)) for each in delegations.waiting_for(person.id)]
 
 
 def _wishes(asked: Asked) -> list[Wish]:

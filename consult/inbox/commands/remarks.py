@@ -148,7 +148,7 @@ def _write(ids: list[int], title: str, pen: Pen) -> Sheet:
         on = pen.shelf.round(row.round_id)
         key = pen.key("comment", row.id, on.closes_at)
         sheet.keys.append(key)
-        heads = _heads(on, row, paragraphs, before)
+        heads = _heads(on, row, paragraphs, before, title)
         said = entries.thread(row, paragraphs.get(row.paragraph_id), answers.get(row.id, []))
         sheet.blocks.append("\n\n".join([*heads, *said, gettext("Answer: %(address)s", address=outbox.address_of(key))]))
         before = (row.round_id, row.paragraph_id)
@@ -162,10 +162,11 @@ def _write(ids: list[int], title: str, pen: Pen) -> Sheet:
     return sheet
 
 
-def _heads(on: Round, row, paragraphs: dict, before: tuple | None) -> list[str]:
+def _heads(on: Round, row, paragraphs: dict, before: tuple | None, title: str) -> list[str]:
     heads = []
     if before is None or before[0] != row.round_id:
-        heads.append("\n".join(filter(None, [gettext("Comments on “%(title)s”", title=on.title), label(on.version.draft)])))
+        named = gettext("Comments on “%(title)s”", title=on.title)
+        heads += ["\n".join(said)] if (said := [line for line in (named, label(on.version.draft)) if line and line != title]) else []
     if before != (row.round_id, row.paragraph_id):
         heads.append(entries.place(paragraphs.get(row.paragraph_id)))
     return heads

@@ -24,7 +24,7 @@ NOTHING = N_("Nothing that you can read holds all of these words: %(words)s")
 
 def search(asked: Asked) -> str:
     """SEARCH: the best hits, numbered; GET and the number fetches one."""
-    words = [word for word in re.findall(r"[\w'’-]+", asked.argument) if len(word) > 1 or ord(word) > 0x2E80][:8]
+    words = [word for word in re.findall(r"[\w'’-]+", asked.argument) if len(word) > 1 or word.isdecimal() or ord(word) > 0x2E80][:8]
     if not words:
         raise Refused(NO_WORDS)
     hits = sorted([*_in_texts(asked.person, words), *_in_comments(asked.person, words)], key=lambda hit: -hit[0])
