@@ -27,6 +27,9 @@ from translations import catalogues
 PLACES = re.compile(r"%\((\w+)\)[sd]")
 TEMPLATES = sorted((catalogues.ROOT / "templates").rglob("*.*"))
 SAME_EVERYWHERE = {"Consult", "CSV", "JSON", "UNDO", "PROPOSED", "ED", "name", "email", "role", "organization", "language", "zone", "means"}
+COMMANDS = {"CORRECT", "MOVE", "TO", "WITHDRAW", "CONFIRM"}  # each works in every language; answers show the English one
+FILES = {"Word", "Excel", "zip", "txt", "html", "start", "draft", "form", "MANIFEST"}  # names of programs and of files
+HEADS = {"Round", "Version", "Code", "Language", "End"}  # the lines by which a machine knows a file of answers
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +120,8 @@ def test_no_template_says_anything_that_cannot_be_translated(template):
     else:
         text = re.sub(r"(?m)^(\[\d+\] )?[A-Z]{2,8}:?( (daily|40 kB|text|fr))? +", " ", text)
     named = [words for words in named if not words.startswith(("width=", "light", "no-referrer"))]
-    loose = set(re.findall(r"[^\W\d_]{2,}", re.sub(r"&\w+;", " ", " ".join([text, *named])))) - SAME_EVERYWHERE
+    loose = set(re.findall(r"[^\W\d_]{2,}", re.sub(r"&\w+;", " ", " ".join([text, *named])))) - SAME_EVERYWHERE - COMMANDS - FILES
+    loose -= HEADS if template.parent.name == "kit" else set()
     assert not loose, f"not marked for translation: {loose}"
 
 
@@ -218,7 +222,7 @@ def test_a_digest_is_in_french(app, travel_a_day):
     travel_a_day()
     post.work()
     (digest,) = post.letters(claire, "digest")
-    assert "Peut-être." in digest.text and "Répondre\u00a0: reply+" in digest.text
+    assert "Peut-être." in digest.text and "Pour répondre à une observation" in digest.text and "#1 Olga" in digest.text
     assert not read_by_a_french_person(f"{digest.subject}\n{digest.text}")
 
 
@@ -246,6 +250,7 @@ def test_a_refusal_is_in_french(app):
     table = letters.laid()
     letters.kept(lambda: setattr(db.session.merge(table.ada), "language", "fr"))
     letters.kept(lambda: setattr(db.session.merge(table.round), "closed_at", table.round.opens_at))
+    letters.kept(lambda: setattr(db.session.merge(table.round), "late_mail", "never"))
     letters.answers(table, "[12] Trop tard ?")
     (refusal,) = letters.letters_after(table.letter.id)
     assert "Ce tour d’observations est clos" in refusal.text and "> [12] Trop tard ?" in refusal.text

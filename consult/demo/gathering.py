@@ -51,7 +51,7 @@ def first_meeting(group: Group, persons: dict[str, Person], at: datetime) -> Mee
 def report(of: Meeting, persons: dict[str, Person], at: datetime) -> None:
     """The report goes to everybody; one who was there has corrected it already."""
     officer = persons[cast.OFFICER["name"]]
-    draft = drafts.begin(of.group, "Report of the first meeting of the expert group", language="en", by=officer, door="command", at=at)
+    draft = drafts.begin(of.group, "First meeting of the expert group: report", language="en", by=officer, door="command", at=at)
     version = drafts.prepare(draft, cut((TEXTS / "report.en.txt").read_text(encoding="utf-8")), by=officer, door="command", at=at)
     review.publish(version, by=officer, door="command", at=at)
     opened = meetings.circulate_report(
