@@ -14,8 +14,10 @@ from consult.drafts.models import Draft
 from consult.extensions import db
 from consult.files import actions as files
 from consult.outbox.models import Letter
+from consult.reach import actions as reach
 from consult.review import actions as review
 from consult.review.models import Answer, Comment
+from consult.tasks import actions as tasks
 from tests import make
 from tests.inbox import letters as mails
 from tests.pages import HANDLER
@@ -73,6 +75,12 @@ def nest(app):
     review.respond(said[0], "noted", "\n".join(WRITABLE), turn=0, by=officer, door="page")
     review.extend(opened, opened.closes_at + make.timedelta(days=1), next_one(480), by=officer, door="page")
     make.prepared(draft, text.replace("window", "top.window"), officer).note = next_one(3000)
+    for who in (officer, member):
+        said_of = {"note": next_one(950), "post": next_one(480), "phone": f"12345 {next_one(70)}", "fax": f"12345 {next_one(70)}"}
+        reach.answer(who, said_of, by=officer, door="fax")
+    task = tasks.raise_task("other", group_id=group.id, what=next_one(480), by=officer, door="page")
+    tasks.settle(task, next_one(480), by=officer, door="page")
+    tasks.raise_task("telephone", group_id=group.id, person=member, name=member.name, since=next_one(90), number=next_one(70))
     make.commit()
     _mail(group, opened, next_one)
     make.commit()
