@@ -12,6 +12,7 @@ from consult.errors import NotFound, Refused
 from consult.extensions import db
 from consult.journal.actions import record
 from consult.kit import clock
+from consult.kit.text import one_line
 from consult.kit.words import N_
 from consult.people import queries as people
 from consult.people.models import Person
@@ -69,7 +70,7 @@ def _checked(on: Round, row: Typed, marks: Marks, asked: dict[str, str]) -> Chec
     words = marks.words[spot.marks[0]] if spot.marks else ""
     reason = None
     if spot.reason:
-        reason = Refused(spot.reason, where=row.where)
+        reason = Refused(spot.reason, where=one_line(row.where, 60))
     elif not row.text.strip():
         reason = Refused(EMPTY)
     elif row.type and on.types and row.type not in on.types:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from consult.reach.choices import CHOICES, KEYS, NONE
 from consult.reach.rules import QUESTIONS, dialled
 
-LINES = 400
+LINES, LONGEST = 400, 2000
 FIELDS = tuple(QUESTIONS)
 FREE = ("phone", "fax", "post", "note")
 DIGIT = "0-9０-９٠-٩۰-۹"
@@ -42,6 +42,7 @@ def understood(text: str, sent: str = "") -> Understood:
     ours, whole = {_flat(line) for line in sent.split("\n")}, _flat(sent)
     signed = False
     for raw in text.split("\n")[:LINES]:
+        raw = raw[:LONGEST]
         line = QUOTE.sub("", raw).strip()
         quoted = QUOTE.match(raw) is not None
         signed = signed or line == "--" and not quoted

@@ -9,7 +9,7 @@ from consult.kit.words import N_
 from consult.review.grammar import NAMES, PROPOSED, kind_of, understood
 from consult.review.marks import LIST, NUMBER, Named, S, known_marks, named, normal, placed
 
-MOST_ROWS = 200
+MOST_ROWS, LONGEST = 200, 60
 WHOLE = ("", "0", "-", "–", "—", "*")
 UNKNOWN = N_("“%(where)s” is no paragraph of this text. Numbers are typed as they are printed: 12, 12 bis, 12(a), or 12-14.")
 EMPTY = N_("The paragraph is named, but nothing is said about it.")
@@ -60,8 +60,11 @@ class Marks:
 
     def spot(self, where: str) -> Spot:
         """The paragraphs that a number names as it was typed from paper."""
-        if where.strip() in WHOLE:
+        where = " ".join(where.split())
+        if where in WHOLE:
             return Spot()
+        if len(where) > LONGEST:
+            return Spot(reason=UNKNOWN)
         bare = LEAD.sub("", where).strip()
         for typed in (where, bare):
             if normal(typed) in self.known:

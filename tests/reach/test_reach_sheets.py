@@ -57,6 +57,12 @@ def test_a_number_that_names_nothing_or_too_much_is_refused(typed):
     assert sheets.Marks(PARAGRAPHS).spot(typed).reason
 
 
+def test_endless_numbers_are_refused_without_looking_at_them():
+    assert all(
+        sheets.Marks(PARAGRAPHS).spot(typed).reason for typed in ("1" + " " * 100_000 + "," * 100_000, "1," * 100_000, "1(" * 100_000)
+    )
+
+
 @pytest.mark.parametrize(("typed", "text"), [("1（一）", "一是。"), ("1㈡", "二是。"), ("1 (i)", "一是。"), ("１", "缔约方：")])
 def test_numbers_of_another_script_are_copied_as_they_are_printed(typed, text):
     pieces = cut("1. 缔约方：\n\n（一）一是。\n\n（二）二是。")
