@@ -13,7 +13,7 @@ from consult.inbox.queues import Wanted
 from consult.kit import clock
 from consult.kit.words import N_
 from consult.people import queries as people
-from consult.people.guard import me, needs_somewhere, signed_in
+from consult.people.guard import me, signed_in
 from consult.web.forms import translated
 
 ASKED = ("queue", "state", "group", "words", "since", "until")
@@ -71,7 +71,7 @@ def _day(text: str) -> datetime | None:
 
 
 @pages.post("/desk/together")
-@needs_somewhere("desk.work")
+@signed_in
 def do_together():
     """The same with all ticked letters, or with all that the filter shows; tells of each what became of it."""
     asked = _asked()
