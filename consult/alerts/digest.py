@@ -18,6 +18,7 @@ from consult.drafts.labels import label
 from consult.outbox import actions as outbox
 from consult.outbox.models import Letter
 from consult.review import queries as review_queries
+from consult.web.locale import language
 
 MADE = ("comment.made", "delegation.submitted")
 JOINING = ("comment.joined", "comment.left")
@@ -165,25 +166,32 @@ def _add(pen: Pen, news: News, row, notices: list[Notice], before) -> tuple | No
 
 def _put(pen: Pen, news: News, row, head: list[str], entry: list[str], notices: list[Notice]) -> Entry:
     """The entry as its form asks: for small screens below its paragraph, else a message with headers and a reply address of its own."""
+    number, domain = _number(news, row), current_app.config["MAIL_DOMAIN"]
+    if pen.person.digest_form == "plain":
+        alike = ("put", row, number, tuple(head), tuple(entry))
+        return pen.shelf.once(alike, lambda: _plain(row, number, head, entry, domain))
     asked = pen.shelf.round(row.round_id)
     place = entries.beginning(pen.material.paragraphs.get(row.paragraph_id))
-    domain = current_app.config["MAIL_DOMAIN"]
     first = f"comment-{row.id}@{domain}"
     about = {"comment": row.id, "number": row.number, "round": row.round_id, "who": entries.who(row), "at": row.received_at}
-    if pen.person.digest_form == "plain":
-        above = "\n\n".join(head)
-        words = "\n".join([f"{entry[0]}:", *entry[1:2]])
-        text = "\n\n".join([*head, words, *entry[2:]])
-        mark = f"[{row.mark}] " if row.mark is not None else ""
-        return Entry.of(text, About(**about, subject="", name=first, above=above, shown=_number(news, row), mark=mark, words=entry[1]))
     key = pen.key("comment", row.id, asked.closes_at)
-    about |= {"key": key, "address": outbox.address_of(key), "shown": _number(news, row)}
+    about |= {"key": key, "address": outbox.address_of(key), "shown": number}
     about |= {"mark": f"[{row.mark}] " if row.mark is not None else "", "words": entry[1]}
     about |= {"subject": _about(row, entry[0]), "name": first}
     if not _in_full(pen, row, notices):
         last = max(notice.event.id for notice in notices)
         about |= {"name": f"event-{last}@{domain}", "follows": first, "at": max(notice.event.at for notice in notices)}
     return Entry.of("\n\n".join([place, *entry[1:]]), About(**about))
+
+
+def _plain(row, number: str, head: list[str], entry: list[str], domain: str) -> Entry:
+    """A comment below its paragraph and its heading, for small screens."""
+    words = "\n".join([f"{entry[0]}:", *entry[1:2]])
+    about = About(
+        entries.who(row), row.received_at, "", f"comment-{row.id}@{domain}", row.id, row.number, row.round_id, above="\n\n".join(head),
+        shown=number, mark=f"[{row.mark}] " if row.mark is not None else "", words=entry[1],
+    )  # fmt: skip
+    return Entry.of("\n\n".join([*head, words, *entry[2:]]), about)
 
 
 def _about(row, heading: str) -> str:
@@ -221,10 +229,11 @@ def _entry(pen: Pen, news: News, row, notices: list[Notice]) -> list[str]:
     if row.withdrawn_at:
         return []
     answers = pen.material.answers.get(row.id, [])
-    heading = entries.short_heading(row, _number(news, row))
+    number = _number(news, row)
     if _in_full(pen, row, notices):
-        response = [entries.response(row)] if row.disposition else []
-        return [heading, entries.said(row, pen.material.paragraphs.get(row.paragraph_id)), *map(entries.answer, answers), *response]
+        alike = ("in full", language(), row, number, tuple(answers))
+        return pen.shelf.once(alike, lambda: _whole(row, number, pen.material.paragraphs.get(row.paragraph_id), answers))
+    heading = entries.short_heading(row, number)
     wanted = {notice.event.subject_id for notice in notices if notice.event.kind == "answer.made"}
     below = [entries.answer(each) for each in answers if each.id in wanted and pen.material.unread(row.id, each.received_at, each.door)]
     below += [entries.joined(entries.Joining.of(notice.event)) for notice in notices if notice.event.kind in JOINING]
@@ -232,3 +241,9 @@ def _entry(pen: Pen, news: News, row, notices: list[Notice]) -> list[str]:
     if responded and pen.material.unread(row.id, row.responded_at):
         below.append(entries.response(row))
     return [heading, f"“{entries.excerpt(row.text or row.proposed, 2 * entries.SHORT)}”", *below] if below else []
+
+
+def _whole(row, number: str, paragraph, answers) -> list[str]:
+    """A comment with everything below it: the same for everybody who reads this language."""
+    response = [entries.response(row)] if row.disposition else []
+    return [entries.short_heading(row, number), entries.said(row, paragraph), *map(entries.answer, answers), *response]

@@ -3,7 +3,8 @@ these."""
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from consult.drafts import actions as drafts
 from consult.drafts import queries as draft_queries
@@ -32,6 +33,8 @@ from consult.review.reviewers import accept_terms, decline_terms, invite_reviewe
 from consult.review.rounds import close, close_due, extend, open_round, remind, start_due
 from consult.review.saying import Saying, comment, comment_all, wording
 from consult.web.markup import safe_html
+
+INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 __all__ = [
     "accept_terms",
@@ -188,11 +191,12 @@ def place_by_hand(which: Comment, version: Version, paragraph: Paragraph | None,
 
 def saw(person_id: int, comment_ids: list[int], at: datetime | None = None) -> None:
     """Note that this person has now read these comments and what stands below them, so that no digest repeats it."""
+    if not comment_ids:
+        return
+    table = Seen.__table__
+    noted = INSERTS[db.session.connection().dialect.name](table)
+    later = noted.on_conflict_do_update(
+        index_elements=["person_id", "comment_id"], set_={"at": noted.excluded.at}, where=table.c.at < noted.excluded.at
+    )
     at = at or clock.now()
-    known = queries.seen(person_id, comment_ids)
-    if known:
-        again = update(Seen).where(Seen.person_id == person_id, Seen.comment_id.in_(known), Seen.at < at)
-        db.session.execute(again.values(at=at).execution_options(synchronize_session=False))
-    new = sorted(set(comment_ids) - known)
-    if new:
-        db.session.execute(insert(Seen), [{"person_id": person_id, "comment_id": each, "at": at} for each in new])
+    db.session.execute(later, [{"person_id": person_id, "comment_id": each, "at": at} for each in sorted(set(comment_ids))])
