@@ -15,6 +15,7 @@ from consult.offline.answers import Head
 from consult.review import reviewers
 from tests import make
 from tests.alerts.post import TEXT
+from tests.security.payloads import PAYLOADS
 
 REMOTE = re.compile(r"(?:https?:)?//|\burl\(|@import|\bfetch\b|XMLHttpRequest|\bimport\b", re.IGNORECASE)
 PAGES = ("start.html", "draft.html", "form.html")
@@ -87,6 +88,26 @@ def test_nothing_in_it_is_fetched_from_anywhere_and_each_page_says_so_itself(tab
         assert addresses <= {*PAGES, ""}, addresses
         assert not REMOTE.search(held[name]), REMOTE.search(held[name])
         assert not page.xpath("//*[@style or @onclick or @onload]")
+
+
+def test_nothing_that_anybody_wrote_can_run_in_it(app):
+    group = make.group("experts", name="<img src=x onerror=alert(1)>")
+    ada = make.member(group, make.person('"><script>alert(1)</script>'))
+    written = [payload.replace("\x00", "") for payload in PAYLOADS]
+    text = "\n\n".join(f"{number}. {payload}" for number, payload in enumerate(written, 1))
+    on = make.round(make.published(make.draft(group, written[0][:280]), text), title=written[1][:280], guidance="\n".join(written))
+    for payload in written:
+        make.comment(on, ada, "1", payload, proposed=payload)
+    held = opened(making.kit(on, ada)[1])
+    for name in PAGES:
+        page = html.fromstring(held[name])
+        assert len(page.xpath("//script")) == (name == "form.html") and len(page.xpath("//style")) == 1
+        assert not page.xpath("//img | //iframe | //object | //embed | //base | //svg | //math | //video | //audio | //link")
+        for element in page.iter():
+            names = set(element.attrib)
+            assert not [each for each in names if each.startswith("on")] and "style" not in names, element.attrib
+            assert not element.get("href", "").lower().startswith(("javascript:", "data:", "vbscript:", "//", "http"))
+    assert "&lt;script&gt;" in held["draft.html"]
 
 
 def test_the_same_is_made_of_the_same_and_any_change_is_found(table):
