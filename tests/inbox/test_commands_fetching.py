@@ -152,3 +152,19 @@ def test_a_command_alone_in_a_reply_is_done_and_words_of_an_answer_are_not(table
     assert [each["type"] for each in arrival.understood] == ["comment"]
     arrival = letters.answers(table, "list", name="c3")
     assert [each["type"] for each in arrival.understood] == ["comment"]
+
+
+def test_a_reviewer_from_outside_gets_no_comments_of_others_by_any_line(table):
+    make.comment(table.round, table.ben, "3", "Kept among members.")
+    ruth = make.person("Ruth", "ruth@uni.example")
+    invited = review.invite_reviewer(table.round, ruth, by=table.officer, door="page")
+    review.accept_terms(invited, by=ruth, door="page")
+    make.comment(table.round, ruth, "4", "Said by Ruth.")
+    db.session.commit()
+    for number, line in enumerate(
+        (f"COMMENTS R{table.round.id} since 2020-01-01", f"COMMENTS R{table.round.id}", "COMMENTS since 2020-01-01")
+    ):
+        told, came = asked(line, name=f"r{number}", sender="Ruth <ruth@uni.example>")
+        assert "Kept among members" not in "\n".join([told, *(each.text for each in came)])
+    _, (own,) = asked(f"COMMENTS R{table.round.id} since 2020-01-02", name="r9", sender="Ruth <ruth@uni.example>")
+    assert "Said by Ruth." in own.text

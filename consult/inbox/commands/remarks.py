@@ -110,9 +110,11 @@ def _since(day: datetime, words: str, asked: Asked) -> str:
     )
     on = naming.round_of(asked, words) if naming.ROUND.search(words) else None
     where = Comment.round_id == on.id if on else Round.group_id.in_(naming.groups(asked.person))
-    rows = db.session.execute(select(Round.group_id, Comment.id).join(Round).where(newer, where, Comment.withdrawn_at.is_(None)))
+    wanted = select(Round.group_id, Comment.id, Comment.author_id).join(Round).where(newer, where, Comment.withdrawn_at.is_(None))
     by_group: dict[int, list[int]] = {}
-    for group_id, comment_id in rows:
+    for group_id, comment_id, author_id in db.session.execute(wanted):
+        if not _reads(group_id, author_id, asked.person):
+            continue
         by_group.setdefault(group_id, []).append(comment_id)
     if not by_group:
         raise Refused(NONE_THERE)
