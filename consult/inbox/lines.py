@@ -13,8 +13,8 @@ END = re.compile(r"end|fin|конец|结束|結束|نهاية|--|-{5,}|–{2,}|
 REPLIED = re.compile(r"^\s*(?:(?:re|rép|rv|tr|aw|fwd?|отв|ответ|回复|答复|رد)\s*[:：]\s*)+", re.IGNORECASE)
 AROUND = " \t*_`\"'.!。！"
 NAME = r"(?:#?[\w][\w./()#:+@’'–-]*)"
-ONE = r"(?:R\s?\d{1,6}\s*[/ ]?\s*)?[C#]?\d{1,6}(?:\s+(?:OF\s+)?R\d{1,6})?"  # one comment: 57, R3/57, 57 OF R3
-MANY = rf"{ONE}(?:\s*(?:[,，、;]|and|et|y|и|و|和)?\s*{ONE})*"
+ONE = r"(?>(?:R\s?\d{1,6}\s*+(?:/\s*+)?)?[C#]?\d{1,6}(?:\s++(?:OF\s++)?R\d{1,6}(?![\d/]))?)"  # one comment: 57, R3/57, 57 OF R3
+MANY = rf"{ONE}(?:(?>\s*+(?:[,，、;]|and|et|y|и|و|和)\s*+|\s++|(?=[C#])){ONE})*+"  # nothing is tried twice: a stranger writes these lines
 ROUND = r"R\s?\d{1,6}"
 CODE = r"(?=[^\s:,;]*[\d/])[^\s:,;]{1,60}"  # of a meeting: `EGTT/1`; “Apologies for the delay” names none
 NOTHING = r""

@@ -3,6 +3,7 @@
 import pytest
 
 from consult.extensions import db
+from consult.inbox import lines
 from consult.people import actions as people
 from tests import make
 from tests.inbox import letters
@@ -73,3 +74,17 @@ def test_what_was_read_uncertainly_is_said_first_with_a_line_to_repair_it(table)
     letters.answers(table, "[12 bis] Add the coastal states.", name="second")
     assert letters.comments()[-1].paragraph.mark == "12"
     assert receipt().text.startswith("Please look: there is no [12 bis]") and "MOVE 3 TO …" in receipt().text
+
+
+@pytest.mark.parametrize("verb", ["WITHDRAW", "CONSENT", "ASSIGN"])
+@pytest.mark.parametrize("numbers", ["1" * 60, "57 R3 " * 40, "#57" * 60, "57 " * 200 + ", ,"])
+def test_a_line_of_numbers_that_is_no_command_is_read_in_one_go(verb, numbers):
+    """A reading that tries every way to part the numbers would not end before the year does."""
+    assert lines.command(f"{verb} {numbers}?x!?") is None
+
+
+@pytest.mark.parametrize(
+    "named", ["57", "57 58, 59 and 60", "R3/57 R3/58", "57 R3/58", "57 OF R3", "R3 57", "#57#58", "57，58、59", "57 R3, 58 R3"]
+)
+def test_comments_are_named_in_every_usual_way(named):
+    assert lines.command(f"WITHDRAW {named}").argument == named
