@@ -249,8 +249,7 @@ def test_a_receipt_is_in_french_and_says_how_to_undo_in_french(app):
 def test_a_refusal_is_in_french(app):
     table = letters.laid()
     letters.kept(lambda: setattr(db.session.merge(table.ada), "language", "fr"))
-    letters.kept(lambda: setattr(db.session.merge(table.round), "closed_at", table.round.opens_at))
-    letters.kept(lambda: setattr(db.session.merge(table.round), "late_mail", "never"))
+    letters.closed(table)
     letters.answers(table, "[12] Trop tard ?")
     (refusal,) = letters.letters_after(table.letter.id)
     assert "Ce tour d’observations est clos" in refusal.text and "> [12] Trop tard ?" in refusal.text

@@ -120,3 +120,13 @@ def kept(work) -> None:
     """Do something in a transaction of its own."""
     with transaction():
         work()
+
+
+def closed(table: Table) -> None:
+    """The round is over, and nothing that comes later is taken, however early it was written."""
+
+    def end() -> None:
+        on = db.session.merge(table.round)
+        on.closed_at, on.late_mail = on.opens_at, "never"
+
+    kept(end)

@@ -150,7 +150,7 @@ def test_a_machine_at_an_unknown_address_makes_no_letter(table):
 
 
 def test_a_refusal_names_the_officers_and_its_answer_reaches_their_desk(table):
-    letters.kept(lambda: setattr(letters.db.session.merge(table.round), "closed_at", table.round.opens_at))
+    letters.closed(table)
     letters.answers(table, "[12] Too late for this?")
     (refusal,) = posted(table)
     assert f"officers of {table.group.name} ({table.officer.name})" in refusal.text and CONSULT in refusal.text

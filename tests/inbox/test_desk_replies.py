@@ -1,6 +1,5 @@
 """What a person gets who answers our letters by mail."""
 
-from consult.extensions import db
 from tests.inbox import letters
 
 
@@ -49,7 +48,7 @@ def test_the_same_mail_delivered_twice_is_one_arrival(app):
 
 def test_a_closed_round_refuses_with_the_rules_own_words_and_the_text_back(app):
     table = letters.laid()
-    letters.kept(lambda: setattr(db.session.merge(table.round), "closed_at", table.round.opens_at))
+    letters.closed(table)
     arrival = letters.answers(table, "[12] Too late for this?")
     assert arrival.state == "refused" and "closed" in arrival.reason
     (refusal,) = letters.letters_after(table.letter.id)

@@ -135,7 +135,7 @@ def test_an_answer_to_a_comment_that_travelled_in_the_file_stands_in_its_thread(
 
 def test_a_closed_round_refuses_each_remark_of_a_file(app):
     table = letters.laid()
-    letters.kept(lambda: setattr(db.session.merge(table.round), "closed_at", table.round.opens_at))
+    letters.closed(table)
     arrival = letters.arrives(mail(table.address, "\n", ("reply.docx", annotated())), table.address)
     assert arrival.state == "refused" and "closed" in arrival.reason
 
