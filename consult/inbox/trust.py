@@ -10,6 +10,7 @@ from consult.inbox.headers import Headers, moment
 from consult.kit.words import N_
 
 FRESH = timedelta(days=7)
+ONCE = ("from", "to", "cc", "subject", "date", "mime-version", "content-type", "content-transfer-encoding")
 NOT_CHECKED = N_("No receiving server is set up to vouch for senders.")
 NO_RESULT = N_("The receiving server says nothing about the sender.")
 UNREADABLE = N_("What the receiving server says about the sender cannot be read.")
@@ -43,7 +44,7 @@ def verdict(
     trust = _server_says(headers, from_domain, authserv_id, envelope_to, now)
     if not signed or trust.why not in (NOT_CHECKED, NO_RESULT):
         return trust
-    hint = _replay_hint(headers, envelope_to, now)
+    hint = _replay_hint(headers, from_domain, envelope_to, now)
     return Trust("unverified", hint, trust.checked) if hint else Trust("verified", SIGNED)
 
 
@@ -60,7 +61,7 @@ def _server_says(headers: Headers, from_domain: str | None, authserv_id: str | N
     if (found.authserv_id or "").lower() != authserv_id.lower():
         return Trust("unverified", NO_RESULT)
     trust = _weighed(found.results or [], from_domain.lower())
-    hint = _replay_hint(headers, envelope_to, now)
+    hint = _replay_hint(headers, from_domain, envelope_to, now)
     return Trust("unverified", hint) if trust.level == "verified" and hint else trust
 
 
@@ -107,15 +108,18 @@ def aligned(domain: str, from_domain: str) -> bool:
     return bool(domain) and "." in domain and (from_domain == domain or from_domain.endswith("." + domain))
 
 
-def _replay_hint(headers: Headers, envelope_to: str | None, now: datetime) -> str | None:
-    """Why a signed mail may be an old one sent again by somebody else; None when nothing points to it."""
+def _replay_hint(headers: Headers, from_domain: str | None, envelope_to: str | None, now: datetime) -> str | None:
+    """Why a signed mail may be an old one sent again by somebody else; None when nothing points to it.
+
+    Whoever sends it again can set fields and signatures above those that were signed: so each signature of the domain has to hold."""
     signatures = [tags(value) for value in headers.all("dkim-signature")]
+    signatures = [each for each in signatures if aligned(each.get("d", "").lower(), (from_domain or "").lower())] or signatures
     if not signatures:
         return None
     if any("l" in tags for tags in signatures):
         return SHORTENED
     covered = [set(re.split(r"[:\s]+", tags.get("h", "").lower())) for tags in signatures]
-    if not any({"from", "to", "subject"} <= names for names in covered):
+    if not all({"from", "to", "subject"} <= names for names in covered) or any(len(headers.all(name)) > 1 for name in ONCE):
         return UNSIGNED
     if any(tags.get("x", "").isdigit() and int(tags["x"]) < now.timestamp() for tags in signatures):
         return EXPIRED
@@ -126,7 +130,7 @@ def _replay_hint(headers: Headers, envelope_to: str | None, now: datetime) -> st
 
 def _older(headers: Headers, signatures, now: datetime) -> bool:
     signed = [int(tags["t"]) for tags in signatures if re.fullmatch(r"\d{1,12}", tags.get("t", ""))]
-    if signed and max(signed) < (now - FRESH).timestamp():
+    if signed and min(signed) < (now - FRESH).timestamp():
         return True
     date = moment(headers.all("date")[0]) if "date" in headers else None
     return date is not None and date < now - FRESH

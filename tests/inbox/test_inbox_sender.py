@@ -167,3 +167,12 @@ def test_a_signature_that_could_be_an_old_one_used_again_is_not_enough(signature
     good = results("dmarc=pass header.from=env.example; dkim=pass header.d=env.example")
     assert trust(good, "To: <reply+1@in.example>", "DKIM-Signature: " + signature, to="reply+1@in.example") == level
     assert trust(good, "To: <reply+2@in.example>", "DKIM-Signature: " + signature, to="reply+1@in.example") == "unverified"
+
+
+def test_fields_and_signatures_set_above_a_signed_mail_do_not_make_it_a_new_one():
+    passed, now = results("dmarc=pass header.from=env.example; dkim=pass header.d=env.example"), int(NOW.timestamp())
+    signed, old = (f"DKIM-Signature: v=1; d=env.example; t={t}; h={h}; b=x" for t, h in ((now, "from:to:subject"), (1500000000, "from")))
+    said, above = ["To: list@else.example", "Subject: Agreed"], ["To: consult@in.example", "Subject: CLOSE R3"]
+    assert trust(passed, signed, *above, to="consult@in.example") == "verified"
+    assert trust(passed, *above, signed, *said, to="consult@in.example") == "unverified"
+    assert trust(passed, signed, old, *above, to="consult@in.example") == "unverified"
