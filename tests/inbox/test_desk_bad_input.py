@@ -122,7 +122,7 @@ def test_an_answer_to_a_whole_digest_is_sent_back_with_the_way_to_do_it(table):
     arrival = letters.arrives(letters.mail(outbox.address_of(key), "Agreed."), outbox.address_of(key))
     assert arrival.state == "refused"
     text = letters.letters_after(letter.id)[0].text
-    assert "under the comment" in text and "> Agreed." in text
+    assert "digest without comments" in text and "> Agreed." in text
 
 
 def test_thanks_for_a_receipt_waits_for_an_officer_and_undoes_nothing(table):
