@@ -154,3 +154,15 @@ def test_the_page_says_what_waits_and_its_buttons_do_what_the_words_do(app, tabl
     ada.post(f"/me/confirm/{first.id}/yes", page="/me"), ada.post(f"/me/confirm/{second.id}/no", page="/me")
     db.session.expire_all()
     assert (first.state, second.state, [c.text for c in letters.comments()]) == ("taken", "settled", ["Say who pays."])
+
+
+def test_the_question_holds_no_secret_but_its_own(trusting):
+    _, of_ben = letters.sent_to(trusting.ben, "round", trusting.round.id, trusting.group)
+    db.session.commit()
+    body = f"[12] Forwarded: reply+{of_ben.key}@{letters.DOMAIN} and reply+{trusting.key.key}@{letters.DOMAIN}"
+    raw = letters.mail(trusting.address, body, sender="x@else.example", subject=f"reply+{of_ben.key}")
+    letters.arrives(raw, trusting.address)
+    question = last(trusting)
+    told = f"{question.subject}\n{question.text}"
+    assert question.kind == "confirm" and of_ben.key not in told and trusting.key.key not in told
+    assert question.reply_to.startswith("reply+") and question.to_address == "ada@env.example"
