@@ -168,9 +168,9 @@ def test_no_page_holds_anything_that_could_run(app, nest):
 
 def test_templates_call_only_our_own_words_translated(app):
     """`_()` in a template makes markup of what it is given: a sentence with somebody's words in it goes through the filter `told`."""
-    tables = "states|row_states|hows|fields|roles|kinds|rhythms|places|type_names|sorts"  # of our own sentences, in rules and templates
+    tables = "states|row_states|hows|fields|roles|kinds|rhythms|places|type_names|sorts|late_words"  # of our own sentences, in rules and templates
     titles = r"template\.title|templates\[[a-z.]+\]\.title|means, quorum=poll\.quorum"
-    own = re.compile(rf"(name|word|meaning|t|row\.sentence|{titles}|({tables})\[[a-z.]+\])$")
+    own = re.compile(rf"(name|word|meaning|t|row\.sentence|{titles}|({tables})\[[a-z._]+\])$")
     for path in (Path(app.root_path) / "templates").rglob("*.html"):
         for called in re.findall(r"""(?<![A-Za-z])_\(([^"')][^)]*)\)""", path.read_text()):
             assert own.match(called), f"{path.name}: _({called})"
