@@ -4,7 +4,7 @@ import pytest
 from flask import current_app
 
 from consult.extensions import db
-from consult.inbox import desk, queries, spool
+from consult.inbox import desk, queries, queues, spool
 from consult.outbox import actions as outbox
 from consult.people.models import Address
 from consult.review import actions as review
@@ -153,7 +153,7 @@ def test_a_mail_that_trips_us_up_is_held_and_the_others_go_through(app, table):
     spool.keep(letters.mail(to, "Trip."), "", to, "listen", app.config["DATA"])
     spool.keep(letters.mail(table.address, "[12] Fine.", name="m2"), "", table.address, "listen", app.config["DATA"])
     assert desk.take_waiting() == 2
-    assert [a.state for a in queries.arrivals(make.person("Sam", staff=True))] == ["taken", "held"]
+    assert [a.state for a in queues.page(make.person("Sam", staff=True), queues.Wanted()).rows] == ["taken", "held"]
     assert len(letters.comments()) == 1 and spool.waiting(app.config["DATA"]) == []
 
 
