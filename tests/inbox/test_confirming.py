@@ -166,3 +166,21 @@ def test_the_question_holds_no_secret_but_its_own(trusting):
     told = f"{question.subject}\n{question.text}"
     assert question.kind == "confirm" and of_ben.key not in told and trusting.key.key not in told
     assert question.reply_to.startswith("reply+") and question.to_address == "ada@env.example"
+
+
+def test_a_reply_key_that_was_passed_on_is_not_enough_for_a_new_address(trusting):
+    last = letters.letters_after(0)[-1].id
+    letters.answers(trusting, "ADDRESS ADD evil@attacker.example", name="taken-over")
+    assert [each.to_address for each in letters.letters_after(last)] == ["ada@env.example"]
+    letters.arrives(letters.mail(CONSULT, "ADDRESS ADD ada@second.example", name="own", subject=""), CONSULT)
+    said(letters.letters_after(last)[-1], "YES")
+    assert "ada@second.example" in [each.to_address for each in letters.letters_after(last)]
+
+
+def test_a_stranger_s_mailbox_is_not_filled_with_letters_that_ask_whether_it_is_somebody_s(app, table):
+    letters.vouched()
+    last = letters.letters_after(0)[-1].id
+    letters.arrives(
+        letters.mail(CONSULT, "ADDRESS ADD victim@corp.example\nADDRESS Victim@corp.example\n" * 9, name="many", subject=""), CONSULT
+    )
+    assert [each.to_address for each in letters.letters_after(last)].count("victim@corp.example") <= 3

@@ -9,7 +9,7 @@ from consult.inbox.words import ANSWER_OF, spelled
 from consult.kit import clock
 from consult.kit.text import size
 from consult.kit.words import N_
-from consult.people import absences, addresses, letters, links
+from consult.people import absences, addresses, letters, links, throttle
 from consult.people import actions as people
 from consult.people import queries as people_queries
 from consult.people import rules as people_rules
@@ -19,6 +19,7 @@ from consult.web.filters import day_words
 
 EN_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NO_ADDRESS = N_("You have no address %(address)s here.")
+NOT_SURE = N_("It asks to change something, and nobody confirms that it came from the person it names.")
 ON_OFF = N_("RECEIPTS needs on or off. For example: RECEIPTS on")
 
 
@@ -120,12 +121,15 @@ def receipts(asked: Asked) -> str:
 
 def address(asked: Asked) -> str:
     """ADDRESS ADD, FIRST or REMOVE: the addresses one writes from and gets letters at. A new one has to confirm itself."""
+    if not asked.arrival.verified:  # who has an address signs in by it: a reply key that was passed on must not be enough for that
+        raise Refused(NOT_SURE)
     what, _, given = asked.argument.rpartition(" ")
     person, what = asked.person, what.strip().lower() or "add"
     if what == "confirm":
         return _confirmed(given, asked)
     if what == "add":
         wanted = people_rules.address(given)
+        throttle.take_letter(wanted)
         if people_queries.find_address(wanted) is None:
             letters.send_link(person, wanted, "address", subject=wanted)
         return gettext("A letter is on its way to %(address)s. Open the link in it to confirm the address.", address=wanted)
