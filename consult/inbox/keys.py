@@ -6,7 +6,7 @@ from datetime import datetime
 from flask_babel import gettext, ngettext
 from sqlalchemy import func, select
 
-from consult.errors import Refused
+from consult.errors import NotFound, Refused
 from consult.extensions import db
 from consult.inbox.commands.asked import Asked
 from consult.inbox.models import Arrival
@@ -57,6 +57,8 @@ def _kept(each: list[ReplyKey], used: list[datetime]) -> Kept:
 def revoke(letter_id: int | None, *, by: Person, door: str, at: datetime | None = None) -> int:
     """Withdraw the addresses in one letter to this person, or all of theirs. Returns how many."""
     at = at or clock.now()
+    if letter_id is not None and getattr(db.session.get(Letter, letter_id), "person_id", None) != by.id:
+        raise NotFound()
     count = keys.end(by.id, at, letters=None if letter_id is None else [letter_id])
     if not count:
         raise Refused(NONE_LEFT)
