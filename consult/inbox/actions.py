@@ -9,7 +9,7 @@ from consult.drafts import queries as drafts
 from consult.drafts.models import Paragraph
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import delegates, queries, questions, receipts, replies, rules, voting
+from consult.inbox import delegates, inside, queries, questions, receipts, replies, rules, voting
 from consult.inbox.limits import TooStrange
 from consult.inbox.message import Read
 from consult.inbox.models import Arrival
@@ -82,7 +82,10 @@ def _prepared(arrival: Arrival, key: ReplyKey, whose: Person) -> Result:
     is an answer to it."""
     mail = _read_again(arrival)
     own = own_text(mail, outbox.sent_text(key.letter) if key.letter else None)
-    result = replies.carry_out(replies.Reply(arrival, mail, key, whose, own, delegates.answered(key)))
+    reply = replies.Reply(arrival, mail, key, whose, own, delegates.answered(key))
+    if whose.id != key.person_id or inside.asks(reply):  # nobody speaks as another by an answer to their letter, and orders are one's own
+        raise Refused(NO_ROUND)
+    result = replies.carry_out(reply)
     arrival.state, arrival.reason, arrival.understood = "settled", "", result.understood
     arrival.settled_at, arrival.settled_by_id = clock.now(), whose.id
     if result.receipt:

@@ -78,10 +78,11 @@ def challenged(found: Gathered, read: Read, reason: str, at: datetime) -> Result
     """Our letters wait at somebody's server until a person proves that a person wrote. Never answered: officers are told whom to ask."""
     number = found.key.person_id if found.key else found.returned.person_id if found.returned else found.person and found.person.id
     person = queries.get_person(number) if number else None
+    link = link_of(read) if found.facts.addressed_to in ("reply", "bounce") else ""  # anybody can write a name above a link of theirs
     for group in queries.groups_of(person) if person else []:
         tasks.raise_task(
             "challenge", group_id=group.id, once=f"challenge:{person.id}:{group.id}", person=person, at=at, name=person.name,
-            link=one_line(link_of(read), 300) or "-", ours=current_app.config["MAIL_DOMAIN"],
+            link=one_line(link, 300) or "-", ours=current_app.config["MAIL_DOMAIN"],
         )  # fmt: skip
     return Result("ignored", Refused(reason))
 

@@ -5,13 +5,15 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import confirming
+from consult.inbox import actions, confirming
 from consult.inbox.commands.table import READING
 from consult.inbox.judging import Facts
 from consult.inbox.trust import Trust
 from consult.inbox.words import VERBS
 from consult.kit import clock
+from consult.outbox import actions as outbox
 from consult.people.models import Person
 from consult.review import actions as review
 from tests.inbox import letters
@@ -184,3 +186,14 @@ def test_a_stranger_s_mailbox_is_not_filled_with_letters_that_ask_whether_it_is_
         letters.mail(CONSULT, "ADDRESS ADD victim@corp.example\nADDRESS Victim@corp.example\n" * 9, name="many", subject=""), CONSULT
     )
     assert [each.to_address for each in letters.letters_after(last)].count("victim@corp.example") <= 3
+
+
+@pytest.mark.parametrize("whose", ["ben", "officer"])
+def test_no_officer_has_a_letter_with_orders_carried_out_as_somebody(app, table, whose):
+    letters.vouched()
+    _, key = letters.sent_to(table.officer, "means", None, table.group)
+    address, sender = outbox.address_of(key), table.officer.addresses[0].address
+    away = letters.mail(address, "NAME Somebody Else", sender=f"Olga <{sender}>", subject="Automatic reply: away", name="away")
+    arrival = letters.arrives(away, address, sender)
+    with pytest.raises(Refused):
+        actions.release(arrival, person=getattr(table, whose), by=table.officer, door="page")
