@@ -197,3 +197,11 @@ def test_no_officer_has_a_letter_with_orders_carried_out_as_somebody(app, table,
     arrival = letters.arrives(away, address, sender)
     with pytest.raises(Refused):
         actions.release(arrival, person=getattr(table, whose), by=table.officer, door="page")
+
+
+def test_a_reply_key_that_was_passed_on_is_not_enough_to_act_for_the_secretariat(trusting):
+    _, key = letters.sent_to(trusting.officer, "round", trusting.round.id, trusting.group)
+    address, sender = outbox.address_of(key), trusting.officer.addresses[0].address
+    letters.arrives(letters.mail(address, f"LATE R{trusting.round.id} never", sender=f"Olga <{sender}>", name="forged"), address)
+    db.session.refresh(trusting.round)
+    assert trusting.round.late_mail != "never"
