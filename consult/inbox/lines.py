@@ -20,6 +20,7 @@ CODE = r"(?=[^\s:,;]*[\d/])[^\s:,;]{1,60}"  # of a meeting: `EGTT/1`; “Apologi
 NOTHING = r""
 WORDS = r"[\w§¶\[#][\w./()#:+@ ,'’–\[\]-]{0,199}"
 ANY = r".{1,400}"
+LONGEST_ARGUMENT, LONGEST_TEXT = 300, 25_000
 TO = r"(?:to|->|→|à|a|на|到|إلى|=>)"
 SHAPES: dict[str, str] = {
     "HELP": r"[\w']{2,20}(?: [\w']{2,20})?|",
@@ -179,7 +180,9 @@ def _typed(line: str) -> re.Match | None:
 
 def fits(verb: str, argument: str) -> bool:
     """Whether what follows a verb can be meant for it."""
-    plain = unicodedata.normalize("NFKC", argument).strip()
+    if len(argument) > (LONGEST_TEXT if verb in WRITES else LONGEST_ARGUMENT):
+        return False
+    plain = " ".join(unicodedata.normalize("NFKC", argument).split())
     return _SHAPES.get(verb, OTHER).fullmatch(plain) is not None
 
 

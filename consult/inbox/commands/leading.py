@@ -34,7 +34,7 @@ from consult.web.filters import instant_words, named
 
 DAY = r"(\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2})?)"
 EXTENDED = re.compile(rf"R\s?\d+\s+{DAY}\s*(.*)", re.IGNORECASE | re.DOTALL)
-RESPONDED = re.compile(rf"({ONE})\s+([^:：]+?)\s*(?:[:：]\s*(.*))?", re.IGNORECASE | re.DOTALL)
+RESPONDED = re.compile(rf"({ONE})\s+([^:：]{{1,60}}?)\s*(?:[:：]\s*(.*))?", re.IGNORECASE | re.DOTALL)
 POLLED = re.compile(rf"R\s?\d+\s+(?:\[?([\w()]+)\]?\s+)?(\w+)\s+{DAY}\s*[:：]?\s*(.*)", re.IGNORECASE | re.DOTALL)
 LATELY = re.compile(r"R\s?\d+\s+(\D+?)(?:\s+(\d{1,2})(?:\s*\w+)?)?", re.IGNORECASE)
 CLOSED = re.compile(r"(?:close\s+)?P\s?(\d+)(?:\s+close)?", re.IGNORECASE)
