@@ -97,7 +97,7 @@ def _do(judged: Outcome, mail: Delivery, found: Gathered, read: Read | None, arr
     if judged.kind == "challenge":
         return returns.challenged(found, read, judged.reason, mail.at)
     if judged.kind == "complain":
-        return returns.complained(found.complained, mail.at)
+        return returns.complained(found.complained, mail.at, sure=found.facts.addressed_to == "bounce")
     if mail.refused_octets and judged.kind in ("accept", "hold"):
         return Result("refused", Refused(TOO_LARGE, size=size(mail.refused_octets)))
     if judged.kind == "ask":

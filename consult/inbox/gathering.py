@@ -83,11 +83,11 @@ def gather(mail: Delivery, read: Read | None, strange: str | None) -> Gathered:
     found.person = queries.sent_by(from_line.address) if from_line.address else None
     invited = found.key is not None and found.key.purpose == "meeting"
     machine = automatic(read.headers, read, answers=invited and attending.of_calendar(read.attachments) is not None)
-    if kind == "bounce" and found.returned:
+    if read.report_type != "feedback-report" and kind == "bounce" and found.returned:
         found.bounce = bounce(mail.raw, read)
         machine = Automatic("bounce", "") if found.bounce else machine
-    elif read.report_type == "feedback-report":
-        found.complained = queries.letter_by_message_id(complained_of(mail.raw, read))
+    elif named := complained_of(mail.raw, read) if read.report_type == "feedback-report" else ():
+        found.complained = found.returned or queries.letter_by_message_id(named)
         machine = Automatic("complaint", "") if found.complained and found.complained.person_id else machine
     _read_words(found, kind, read)
     if machine is None and says_away(found.own):

@@ -13,13 +13,14 @@ from consult.inbox.pieces import Piece, complete, piece_of, together
 from consult.kit.words import N_
 
 LASTS = timedelta(days=30)
-MOST_LOOKED_AT = 300
+MOST_LOOKED_AT = 100
 PUT_TOGETHER = N_("It was put together with the other pieces of the same mail, and that is taken as one.")
 
 
 def gather(arrival: Arrival, raw: bytes) -> bool:
-    """Whether this piece, held a moment ago, was the last that was missing; then the whole waits in the spool."""
-    this = piece_of(raw)
+    """Whether this piece, held a moment ago, was the last that was missing; then the whole waits in the spool. A stranger's wait at the
+    desk: to look through many for each would be work that anybody can order."""
+    this = piece_of(raw) if arrival.person_id is not None else None
     if this is None:
         return False
     found: dict[int, tuple[Piece, Arrival, bytes]] = {this.number: (this, arrival, raw)}

@@ -25,6 +25,7 @@ CAME_BACK = N_("A letter to %(name)s came back: %(diagnostic)s")
 SENT_ON = N_("A letter to %(name)s came back and was sent on to another address of theirs: %(diagnostic)s")
 DELAYED = N_("A letter to %(name)s is still on its way: %(diagnostic)s")
 UNKNOWN = N_("It says that a letter was returned, but no letter of ours has this return address.")
+MARKED = N_("A report says that %(name)s marked a letter as unwanted; officers are to ask them.")
 COMPLAINED = N_("A provider reports that %(name)s marked a letter as unwanted; news to them are stopped, and officers are to ask them.")
 
 
@@ -87,14 +88,15 @@ def challenged(found: Gathered, read: Read, reason: str, at: datetime) -> Result
     return Result("ignored", Refused(reason))
 
 
-def complained(letter: Letter, at: datetime) -> Result:
-    """The person, or somebody with their mailbox, called a letter unwanted: news stop, as if they had said STOP, and officers are told."""
-    person = queries.get_person(letter.person_id)
-    if person.rhythm != "none":
+def complained(letter: Letter, at: datetime, sure: bool) -> Result:
+    """The person, or somebody with their mailbox, called a letter unwanted: officers are told. `sure`: it came to that letter's own return
+    address, so news stop, as if they had said STOP; elsewhere anybody who saw the letter could say so."""
+    person, kind = queries.get_person(letter.person_id), "complaint" if sure else "marked"
+    if sure and person.rhythm != "none":
         people.change_preferences(person, by=person, door="mail", at=at, rhythm="none")
     for group in queries.groups_of(person):
         tasks.raise_task(
-            "complaint", group_id=group.id, once=f"complaint:{person.id}:{group.id}", person=person, subject=letter, at=at,
+            kind, group_id=group.id, once=f"complaint:{person.id}:{group.id}", person=person, subject=letter, at=at,
             name=person.name, title=one_line(letter.subject, 200),
         )  # fmt: skip
-    return Result("bounced", Refused(COMPLAINED, name=person.name))
+    return Result("bounced", Refused(COMPLAINED if sure else MARKED, name=person.name))

@@ -1,5 +1,7 @@
 """Reading the outbox: what became of letters, and which letter an answer or a failure report belongs to."""
 
+from datetime import datetime
+
 from sqlalchemy import func, select
 
 from consult.errors import NotFound
@@ -53,3 +55,8 @@ def counts(group_id: int | None = None) -> dict[str, int]:
 def sent_text(letter: Letter) -> str:
     """The text exactly as it stands in the letter, to be taken out of what comes back."""
     return letter.text
+
+
+def letters_since(person_id: int, since: datetime) -> int:
+    """How many letters were written to this person since then."""
+    return db.session.scalar(select(func.count()).where(Letter.person_id == person_id, Letter.created_at > since)) or 0

@@ -9,6 +9,7 @@ KINDS = {
         "The mail server of %(name)s keeps our letters back until a person proves that a person wrote: ask them to let in everything from "
         "%(ours)s. The link it sent, only to be opened if it leads to their own provider: %(link)s"
     ),
+    "marked": N_("A report says that %(name)s marked our letter “%(title)s” as unwanted. Ask whether they still want our letters."),
     "complaint": N_("A provider reports that %(name)s marked our letter “%(title)s” as unwanted. News to them are stopped: ask them."),
     "telephone": N_("%(name)s cannot be reached by mail since %(since)s: telephone them."),
     "silent": N_("%(name)s has not answered “%(title)s”: ask them."),

@@ -168,3 +168,11 @@ def test_a_reviewer_from_outside_gets_no_comments_of_others_by_any_line(table):
         assert "Kept among members" not in "\n".join([told, *(each.text for each in came)])
     _, (own,) = asked(f"COMMENTS R{table.round.id} since 2020-01-02", name="r9", sender="Ruth <ruth@uni.example>")
     assert "Said by Ruth." in own.text
+
+
+def test_nobody_fills_a_mailbox_by_writing_its_owners_name_into_a_from_line(table):
+    sent = 0
+    for mail in range(8):
+        told, came = asked("\n".join(f"GET {SLUG} {first}-14" for first in range(1, 15)), name=f"flood{mail}")
+        sent += len(came)
+    assert sent <= 60 and "no mail server confirms" in told

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask_babel import gettext, ngettext
 
@@ -13,11 +14,18 @@ from consult.inbox.commands.asked import Asked
 from consult.inbox.commands.naming import NO_DRAFT, choose
 from consult.kit import clock
 from consult.kit.text import size
+from consult.kit.words import N_
 from consult.outbox.again import unused
+from consult.outbox.queries import letters_since
 from consult.people.models import Group
 
 MOST_PARTS = 2
 """Letters that are sent without being announced first."""
+MOST_AN_HOUR = 60
+"""Letters to one person within an hour, of those that nobody vouches they have asked for."""
+TOO_OFTEN = N_(
+    "More than %(most)s letters would go to you within an hour, and no mail server confirms that it is you who asks. Ask again later."
+)
 BUDGET_SHARE = 10
 """What takes more than this part of a month's budget is announced first."""
 
@@ -58,6 +66,8 @@ def send(what: Offered, asked: Asked) -> str:
     pen = Pen(asked.person, what.group, Shelf(), Material(asked.person.id, []), clock.now())
     sheet = what.write(pen)
     octets, parts = pen.measured(sheet)
+    if not asked.arrival.verified:
+        _check_often(asked, sheet, parts)
     if not asked.agreed and too_large(octets, parts, asked.person.budget_bytes):
         unused(sheet.keys)
         wish = wishes.wish(asked, octets, parts, what.line)
@@ -70,6 +80,14 @@ def send(what: Offered, asked: Asked) -> str:
         "“%(title)s” comes in a letter of its own, %(size)s.", "“%(title)s” comes in %(num)s letters, %(size)s.", parts,
         title=what.title, size=size(octets),
     )  # fmt: skip
+
+
+def _check_often(asked: Asked, sheet: Sheet, parts: int) -> None:
+    """Whoever writes somebody else's name into a From line cannot fill that person's mailbox."""
+    since = clock.now() - timedelta(hours=1)
+    if letters_since(asked.person.id, since) + parts > MOST_AN_HOUR:
+        unused(sheet.keys)
+        raise Refused(TOO_OFTEN, most=MOST_AN_HOUR)
 
 
 def too_large(octets: int, parts: int, budget: int) -> bool:
