@@ -86,7 +86,7 @@ def answer_between_the_lines(consult: Consult) -> None:
     letter = letter_with(consult, MAIL, "23")
     remarks = {"2": SAME, "3": "Six weeks from Suva, in a good year."}
     consult.deliver(outlook_answer(letter, "Seini Taufa", MAIL, remarks, "en"), MAIL, reply_to(letter), lmtp=False)
-    assert "[2]" in text_of(consult.letter(MAIL, "/r/1/c/2"))
+    assert "[2]" in text_of(consult.letter(MAIL, "CORRECT 2"))
 
 
 def return_a_word_file(consult: Consult) -> None:
@@ -104,7 +104,7 @@ def return_a_word_file(consult: Consult) -> None:
     made.set_content("Please find attached my remarks.\n\nBhim Gurung")
     made.add_attachment(annotated, maintype="application", subtype=DOCX, filename="options.docx")
     consult.deliver(made, WORD, reply_to(letter), lmtp=True)
-    receipt = text_of(consult.letter(WORD, "/r/1/c/4"))
+    receipt = text_of(consult.letter(WORD, "CORRECT 4"))
     assert "[2]" in receipt and "[4]" in receipt
 
 

@@ -18,7 +18,7 @@ def test_it_stops_cleanly_and_starts_again_with_what_was_there(consult):
     assert consult.stop(signal.SIGINT) == 0
     consult.start("--demo")
     assert consult.command("person", "list") == people
-    assert consult.command("round", "list").count("\n") == 2
+    assert consult.command("round", "list").count("\n") == 3
     assert consult.stop(signal.SIGTERM) == 0
     assert consult.said().count("Consult is at") == 2 and "Traceback" not in consult.said()
 

@@ -97,7 +97,7 @@ def test_answers_to_a_closed_round_are_refused_with_the_reason_and_given_back(ta
     asks(table)
     (letter,) = post(table.ada, "questions")
     with transaction():
-        table.round.closed_at = clock.now()
+        table.round.closed_at, table.round.late_mail = clock.now(), "never"
     assert replies(letter, "[Q1] The fund does.", table.ada).state == "refused"
     (refusal,) = post(table.ada, "refusal")
     assert "This round is closed, so the answer was not entered" in " ".join(refusal.text.split()) and "The fund does." in refusal.text

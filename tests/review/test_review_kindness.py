@@ -182,7 +182,7 @@ def test_officers_keep_their_ways_on_every_page_of_the_group_and_others_never_se
     actions.publish(make.prepared(table["draft"], TEXT, table["olga"]), by=table["olga"], door="page")
     read = ["/g/experts/", "/g/experts/members", table["base"], table["page"], table["base"].replace("/v/1", "/v/2/diff/1")]
     client.sign_in(table["ada"])
-    assert all(ways_of_the_group(client, page) == ["Drafts", "Members", "Timeline"] for page in read)
+    assert all(ways_of_the_group(client, page) == ["Drafts", "Members", "Meetings", "Timeline"] for page in read)
     client.sign_in(table["olga"])
     for page in [*read, "/g/experts/members/import", f"{table['base']}/round", f"{table['page']}/close"]:
         assert "Letters" in ways_of_the_group(client, page), page

@@ -4,14 +4,18 @@ import io
 import re
 import zipfile
 
+from pypdf import PdfReader
+
 from consult.extensions import db, transaction
 from consult.people import sessions
 
 
 def _words(answer) -> str:
-    """What an answer says; of a packed file what stands in each file of it."""
+    """What an answer says; of a packed file what stands in each file of it, of a PDF what stands on its pages."""
+    if answer.data.startswith(b"%PDF"):
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
     if not answer.data.startswith(b"PK"):  # a zip, and Word and Excel files are zips too
-        return answer.get_data(as_text=True)
+        return answer.data.decode("utf-8", "replace")
     with zipfile.ZipFile(io.BytesIO(answer.data)) as packed:
         return "\n".join(packed.read(each).decode("utf-8", "replace") for each in packed.infolist())
 
