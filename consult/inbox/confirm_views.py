@@ -3,7 +3,9 @@
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext
 
+from consult.errors import NotFound
 from consult.inbox import confirmed, confirming, queries, rules
+from consult.inbox.models import Arrival
 from consult.inbox.pages import pages
 from consult.outbox import queries as outbox
 from consult.people.guard import me, signed_in
@@ -23,7 +25,7 @@ def confirm():
 @signed_in
 def confirm_yes(arrival: int):
     """It is mine: it is taken."""
-    result = confirmed.confirm(queries.get(arrival), by=me(), door="page")
+    result = confirmed.confirm(_mine(arrival), by=me(), door="page")
     taken = result.state == "taken"
     flash(gettext("It is taken as yours. A letter says what it became.") if taken else gettext("It is yours, and waits for an officer."))
     return redirect(url_for("inbox.confirm"), 303)
@@ -33,9 +35,17 @@ def confirm_yes(arrival: int):
 @signed_in
 def confirm_no(arrival: int):
     """It is not mine: nothing is done with it."""
-    confirmed.deny(queries.get(arrival), by=me(), door="page")
+    confirmed.deny(_mine(arrival), by=me(), door="page")
     flash(gettext("It was put aside, and nothing was done with it."))
     return redirect(url_for("inbox.confirm"), 303)
+
+
+def _mine(arrival: int) -> Arrival:
+    """A letter in one's own name; for everybody else it is not there."""
+    found = queries.get(arrival)
+    if not confirming.was_asked(found, me()):
+        raise NotFound()
+    return found
 
 
 def _answers(row) -> str:

@@ -152,7 +152,7 @@ def test_the_page_says_what_waits_and_its_buttons_do_what_the_words_do(app, tabl
     ben.sign_in(table.ben), ada.sign_in(table.ada)
     ben.get("/me/confirm"), ada.get("/me/confirm")
     assert "Say who pays" not in ben.text and "Say who pays" in ada.text and "Is this letter from you" not in ada.text
-    ben.post(f"/me/confirm/{first.id}/yes", expect=422, page="/me")
+    ben.post(f"/me/confirm/{first.id}/yes", expect=404, page="/me")
     ada.post(f"/me/confirm/{first.id}/yes", page="/me"), ada.post(f"/me/confirm/{second.id}/no", page="/me")
     db.session.expire_all()
     assert (first.state, second.state, [c.text for c in letters.comments()]) == ("taken", "settled", ["Say who pays."])
