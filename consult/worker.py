@@ -5,7 +5,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask, current_app
 
@@ -28,7 +28,7 @@ from consult.web import health
 
 IDLE_SECONDS = 0.5
 BEAT_SECONDS = 20
-CALLS_EVERY = timedelta(hours=1)
+LOOKS_EVERY = timedelta(hours=1)
 log = logging.getLogger(__name__)
 
 
@@ -78,12 +78,20 @@ def _reach() -> int:
         return reach.ask_again_due(clock.now())
 
 
+def _an_hour_passed(part: str, now: datetime) -> bool:
+    """Whether this process may look at that part again, and remembers that it does."""
+    looked = current_app.extensions.get(f"consult.{part}")
+    due = looked is None or now - looked >= LOOKS_EVERY
+    if due:
+        current_app.extensions[f"consult.{part}"] = now
+    return due
+
+
 def _calls() -> int:
     """Looked for once an hour: nobody is telephoned sooner."""
     now = clock.now()
-    if (looked := current_app.extensions.get("consult.calls")) and now - looked < CALLS_EVERY:
+    if not _an_hour_passed("calls", now):
         return 0
-    current_app.extensions["consult.calls"] = now
     if not calling.to_call(now):  # read without keeping anybody from writing: it takes a look at everybody
         return 0
     with transaction():
@@ -93,9 +101,8 @@ def _calls() -> int:
 def _trust() -> int:
     """Looked for once an hour: what nobody confirmed, and reply addresses of people whose seat ended today."""
     now = clock.now()
-    if (looked := current_app.extensions.get("consult.trust")) and now - looked < CALLS_EVERY:
+    if not _an_hour_passed("trust", now):
         return 0
-    current_app.extensions["consult.trust"] = now
     with transaction():
         return confirming.lapse(now) + seats.end_keys_due(now)
 

@@ -4,7 +4,6 @@ The text of the letter always holds every word of it, in order, so that what com
 which of its lines each entry stands and what it is about; for multipart/digest also with which headers it goes."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
@@ -159,8 +158,3 @@ class _Sheet:
     def line(self) -> int:
         """The number of the next line, from 0."""
         return len(self.lines)
-
-
-def entries_in(pieces: list[dict] | None) -> Iterator[dict]:
-    """The pieces of a letter that are about comments."""
-    return (piece for piece in pieces or [] if piece.get("comment"))

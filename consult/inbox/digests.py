@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from consult.delegations import queries as delegations
 from consult.errors import Refused
 from consult.extensions import db
-from consult.inbox import courtesies, marks, queries, receipts, rules, words
+from consult.inbox import courtesies, queries, receipts, rules, words
 from consult.inbox.models import Arrival
 from consult.inbox.numbers import numbered
 from consult.inbox.own import own_words
@@ -22,6 +22,7 @@ from consult.outbox import actions as outbox
 from consult.outbox.models import Letter
 from consult.people.models import Group, Person
 from consult.review import actions as review
+from consult.review import marks
 from consult.review import queries as review_queries
 from consult.review.models import Comment, Round
 

@@ -30,7 +30,6 @@ TOUCHED = N_("It was edited since, so it stays as it is.")
 WITHDRAWN = N_("It was withdrawn, and stays so.")
 ANSWERED = N_("It has its response already, so it stays as it is.")
 GONE = N_("The reading does not find it any more; it stays until somebody withdraws it.")
-STAYS = N_("It was settled by hand, so only what it says is compared.")
 
 
 @dataclass(frozen=True)

@@ -60,11 +60,6 @@ def unlinked(text: str) -> str:
     return LINK.sub(lambda found: f"{found[1]}: //" if found[1] else "www .", text)
 
 
-def keys_in(text: str) -> set[str]:
-    """The secrets of all reply addresses that stand in a text, in lower case."""
-    return {found[0].partition("+")[2].lower() for found in KEY.finditer(text) if found[1].lower() == "reply"}
-
-
 def refusal_once(address: str, kind: str, day: date) -> str:
     """What makes a second refusal to the same sender of the same kind on the same day the same letter."""
     return f"refusal:{hashlib.sha256(address.lower().encode()).hexdigest()[:32]}:{kind[:40]}:{day.isoformat()}"

@@ -6,7 +6,7 @@ from functools import wraps
 from flask import g, redirect, request, url_for
 from flask_login import current_user
 
-from consult.errors import NotFound, Refused
+from consult.errors import Refused
 from consult.journal.queries import so_far as so_far_in_journal
 from consult.kit.words import N_
 from consult.people import guests, queries, rules
@@ -75,12 +75,6 @@ def needs(permission: str) -> Callable[[Callable], Callable]:
     return lambda view: _guarded(view, permission, lambda person: _check(person, permission))
 
 
-def needs_somewhere(permission: str) -> Callable[[Callable], Callable]:
-    """Whoever has this permission in at least one group may open this page, which shows no more than those groups."""
-    rules.PERMISSIONS[permission]
-    return lambda view: _guarded(view, permission, lambda person: _check_somewhere(person, permission))
-
-
 def _check(person: Person, permission: str) -> None:
     slug = (request.view_args or {}).get("group")
     if slug is None:
@@ -106,8 +100,3 @@ def _as_guest(person: Person, permission: str, group_id: int) -> bool:
 def is_guest() -> bool:
     """Whether the visitor of this page of a round comes from outside the group."""
     return not may_here("group.read")
-
-
-def _check_somewhere(person: Person, permission: str) -> None:
-    if not queries.may_somewhere(person, permission):
-        raise NotFound()

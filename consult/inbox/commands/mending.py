@@ -10,13 +10,13 @@ from consult.inbox import courtesies, rules
 from consult.inbox.commands import naming
 from consult.inbox.commands.asked import Asked
 from consult.inbox.lines import MANY, ONE, TO
-from consult.inbox.marks import normal
 from consult.inbox.reading import sanitised
 from consult.inbox.unwrapping import unwrapped
 from consult.inbox.words import CONSENT_OF, spelled
 from consult.kit.words import N_
 from consult.review import actions as review
 from consult.review.grammar import NAMES, kind_of, understood
+from consult.review.marks import normal
 from consult.review.models import Comment
 from consult.review.rules import CONSENTS, TYPES
 

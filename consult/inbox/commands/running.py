@@ -21,10 +21,6 @@ NOT_YET = N_("%(verb)s is not offered here yet. HELP lists what is.")
 ANSWERED = N_("Commands were answered.")
 UNSURE = N_("No mail server confirms that this came from you. Answer the letter that asked you with YES, and it is done.")
 NOT_SURE = N_("It asks to change something, and nobody confirms that it came from the person it names.")
-WEIGHTY = frozenset(
-    ("ADDRESS", "REVIEWER", "RESPOND", "PROPOSE", "ASSIGN", "EXTEND", "REMIND", "CLOSE", "LATE", "POLL", "RELEASE", "ASIDE")
-)
-"""What concerns others, or who one is: for that a reply key is not enough, which may have been passed on with its letter."""
 DROPPED = N_("Nothing is done with it: %(line)s")
 
 
@@ -54,7 +50,7 @@ def _answer(about: Asked) -> str:
     """What the verb says, in the person's language; nothing of a verb that is refused stays."""
     with force_locale(about.person.language):
         try:
-            if about.command.verb in WEIGHTY and about.key and not (about.arrival.verified or about.agreed):
+            if about.command.verb in table.WEIGHTY and about.key and not (about.arrival.verified or about.agreed):
                 raise Refused(NOT_SURE)
             with db.session.begin_nested():
                 return table.VERBS.get(about.command.verb, _not_yet)(about)

@@ -74,3 +74,7 @@ VERBS: dict[str, Verb] = {
 }
 READING = frozenset(("HELP", "STATUS", "LIST", "WHICH", "GET", "KIT", "DIFF", "PART", "COMMENTS", "SEARCH", "DESK", "MEANS", "YES", "NO"))
 """Verbs that change nothing by themselves (YES does what was asked and believed before). Every other one changes something."""
+WEIGHTY = frozenset(
+    ("ADDRESS", "REVIEWER", "RESPOND", "PROPOSE", "ASSIGN", "EXTEND", "REMIND", "CLOSE", "LATE", "POLL", "RELEASE", "ASIDE")
+)
+"""What concerns others, or who one is: for that a reply key is not enough, which may have been passed on with its letter."""
